@@ -1,0 +1,138 @@
+//! The only memory: what was filed, under which labels, at which revision.
+//!
+//! Every page can be printed again from here at any time. Nothing here knows what a feed or a request is.
+
+mod sqlite;
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+pub use self::sqlite::Sqlite;
+use crate::story::{Region, Revision, Selection, Story, StoryId, Topic};
+
+/// A store of stories. One contract, tested alike on every implementation (`tests/archive.rs`).
+pub trait Archive: Send + Sync {
+    /// Whether a wire file of this content was filed before.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn knows(&self, wire: &Digest) -> Result<bool, Error>;
+
+    /// Files the stories of several wire files in one transaction: all of them, or on an error none.
+    ///
+    /// A wire file whose digest is known is passed over. A story that an earlier one matches takes over its
+    /// id and `published`; it becomes the next version when it says something else, and nothing when it
+    /// says the same.
+    ///
+    /// # Errors
+    /// When the database does not take them; then nothing was filed.
+    fn file(&self, batch: &[Filing]) -> Result<Filed, Error>;
+
+    /// Publishes the stories whose embargo has passed.
+    ///
+    /// # Errors
+    /// When the database does not answer; then nothing was released.
+    fn release(&self, now: DateTime<Utc>) -> Result<Filed, Error>;
+
+    /// When the next embargo lifts, if any story waits for one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error>;
+
+    /// The newest stories that `selection` takes and that may be published, newest first
+    /// (by `published`, then by id), at most `limit`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn select(&self, selection: &Selection, limit: usize) -> Result<Vec<Story>, Error>;
+
+    /// The newest version of one story, whatever its `pubstatus`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn story(&self, id: &StoryId) -> Result<Option<Story>, Error>;
+
+    /// How many commits have changed something so far.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn revision(&self) -> Result<Revision, Error>;
+}
+
+/// One wire file, read and tagged, ready to be filed.
+#[derive(Debug, Clone)]
+pub struct Filing {
+    /// Name of the file, for people.
+    pub name: String,
+    /// What the file held, byte for byte.
+    pub digest: Digest,
+    /// When it was first seen.
+    pub received: DateTime<Utc>,
+    /// What was read from it, in the page's order.
+    pub stories: Vec<Story>,
+}
+
+/// SHA-256 of a wire file's bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Digest(pub [u8; 32]);
+
+impl Digest {
+    /// The digest of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        use sha2::Digest as _;
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+}
+
+/// What a filing changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filed {
+    /// The archive's revision afterwards.
+    pub revision: Revision,
+    /// Stories never seen before.
+    pub new: usize,
+    /// New versions of stories seen before.
+    pub updated: usize,
+    /// Stories seen before that say nothing new.
+    pub unchanged: usize,
+    /// What the changed stories carry now, and carried before the change.
+    pub moved: Moved,
+}
+
+/// The labels and ids whose pages a change touches.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Topics of changed stories, implied ones too.
+    pub topics: BTreeSet<Topic>,
+    /// Regions of changed stories, implied ones too.
+    pub regions: BTreeSet<Region>,
+    /// The changed stories.
+    pub stories: BTreeSet<StoryId>,
+}
+
+/// Why the archive did not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database said no.
+    #[error("archive: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// A stored story could not be read back: written by a newer release, or damaged.
+    #[error("archive: story {id} cannot be read: {source}")]
+    Unreadable {
+        /// The story's id as stored.
+        id: String,
+        /// What the JSON reader said.
+        source: serde_json::Error,
+    },
+    /// The database was written by a newer release of this program.
+    #[error("archive: its schema is step {found}, this program knows {known}: a newer release wrote it")]
+    TooNew {
+        /// The step that the database is at.
+        found: i64,
+        /// The newest step that this program knows.
+        known: i64,
+    },
+}

@@ -1,0 +1,2 @@
+//! wirefeed
+fn main() {}
