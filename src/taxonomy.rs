@@ -297,7 +297,7 @@ mod tests {
             "line 8: broader “medtop:1”",
         );
         refuses(
-            &TREE.replace("slug = \"health\"", "broader = \"medtop:20000446\""),
+            &TREE.replace("slug = \"health\"", "slug = \"health\"\nbroader = \"medtop:20000446\""),
             "line 3: “medtop:07000000” is its",
         );
         refuses(&TREE.replace("name = { zh = \"卫生\"", "nom = { zh = \"卫生\""), "unknown field `nom`");
