@@ -10,6 +10,7 @@ pub mod edition;
 pub mod feed;
 pub mod http;
 pub mod inbox;
+pub mod ninjs;
 pub mod pipeline;
 pub mod story;
 pub mod tag;

@@ -1,1 +1,191 @@
-//! Stub.
+//! Wire files to stories: text as a news agency or a newspaper page delivers it, read without any markup.
+//!
+//! Four lists, each a plain function of the one before:
+//!
+//! ```text
+//! bytes ─decode→ text ─line→ strips ─passage→ passages ─split→ placed passages ─draft→ stories
+//! ```
+//!
+//! Reading never fails. Text that breaks its rules becomes a story all the same, and a [`Remark`] says where.
+//! Nothing here touches a file or a clock: when and under what name the file came is told.
+
+mod byline;
+mod caption;
+mod cohesion;
+mod cursor;
+mod date;
+mod dateline;
+mod decode;
+mod draft;
+mod furniture;
+mod language;
+mod line;
+mod notice;
+mod passage;
+mod split;
+
+use std::fmt;
+
+use chrono::{DateTime, TimeZone};
+
+pub use self::date::YearSource;
+pub use self::split::Role;
+use crate::story::Story;
+
+/// What a wire file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The encoding's name in lower case: `utf-8`, `gb18030`; empty when the bytes are no text.
+    pub encoding: String,
+    /// The stories in the page's order; empty only when the file is refused, and then a remark says why.
+    pub stories: Vec<Story>,
+    /// What the reader was not sure of, in the order of lines.
+    pub remarks: Vec<Remark>,
+    /// The page as text, one printed line each.
+    pub page: String,
+    /// What each line of `page` that holds something became, in the order of lines.
+    pub lines: Vec<LineRole>,
+}
+
+impl Reading {
+    /// Why the file holds no story, if it holds none.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Remark> {
+        if self.stories.is_empty() { self.remarks.last() } else { None }
+    }
+}
+
+/// What one line became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineRole {
+    /// The line's number, from 1.
+    pub number: usize,
+    /// What it is.
+    pub role: Role,
+    /// The story it belongs to, from 0; nothing for furniture.
+    pub story: Option<usize>,
+    /// Why a title begins a story, or does not; empty on other lines.
+    pub why: &'static str,
+}
+
+/// Something that the reader was not sure of, or that an editor should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The line it is about, from 1; 0 when it is about the whole file.
+    pub line: usize,
+    /// What it is.
+    pub kind: RemarkKind,
+}
+
+/// What a remark is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RemarkKind {
+    /// The file holds nothing but white space.
+    Empty,
+    /// The bytes are no text in any encoding that agencies send.
+    NotText,
+    /// Text, but nothing that could be a story.
+    NoStory,
+    /// Characters that XML forbids were taken out.
+    Controls(usize),
+    /// Bytes that the encoding does not know became U+FFFD.
+    Damaged(usize),
+    /// A date was printed without its year.
+    Year(i32, YearSource),
+    /// A story had no headline, and its first sentence became one.
+    NoHeadline,
+    /// Nothing but what it is about told that a title begins a story, or does not.
+    Unsure(&'static str),
+}
+
+impl RemarkKind {
+    /// One word for counting.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::NotText => "not-text",
+            Self::NoStory => "no-story",
+            Self::Controls(_) => "controls",
+            Self::Damaged(_) => "damaged",
+            Self::Year(..) => "year",
+            Self::NoHeadline => "no-headline",
+            Self::Unsure(_) => "unsure",
+        }
+    }
+}
+
+impl fmt::Display for RemarkKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "the file is empty"),
+            Self::NotText => write!(f, "the file is not text in UTF-8, UTF-16, GB18030 or Big5"),
+            Self::NoStory => write!(f, "the file holds no story"),
+            Self::Controls(n) => write!(f, "{n} control characters were taken out"),
+            Self::Damaged(n) => write!(f, "{n} byte sequences are not in the file's encoding"),
+            Self::Year(year, YearSource::Head) => write!(f, "year {year}, from the page head or the file name"),
+            Self::Year(year, YearSource::Text) => write!(f, "year {year}, from years that the text states"),
+            Self::Year(year, YearSource::Received) => write!(f, "year {year}, from the time of receipt"),
+            Self::NoHeadline => write!(f, "no headline: the first sentence stands in for it"),
+            Self::Unsure(why) => write!(f, "unsure where a story begins: {why}"),
+        }
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line > 0 {
+            write!(f, "line {}: ", self.line)?;
+        }
+        self.kind.fmt(f)
+    }
+}
+
+/// Reads a wire file.
+///
+/// `name` is the file's name, which may hold its date; `received` is when it came, in the zone of its datelines.
+/// Both only stand in for what the page leaves out.
+pub fn read<Tz: TimeZone>(bytes: &[u8], name: &str, received: &DateTime<Tz>) -> Reading {
+    let refuse = |encoding, kind| Reading {
+        encoding,
+        stories: Vec::new(),
+        remarks: vec![Remark { line: 0, kind }],
+        page: String::new(),
+        lines: Vec::new(),
+    };
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return refuse(String::new(), RemarkKind::Empty);
+    }
+    let Some(decoded) = decode::decode(bytes) else {
+        return refuse(String::new(), RemarkKind::NotText);
+    };
+    let mut remarks = Vec::new();
+    let mut remark_on_file = |count: usize, kind: fn(usize) -> RemarkKind| {
+        if count > 0 {
+            remarks.push(Remark { line: 0, kind: kind(count) });
+        }
+    };
+    remark_on_file(decoded.controls, RemarkKind::Controls);
+    remark_on_file(decoded.damaged, RemarkKind::Damaged);
+
+    let lines = line::lines(&decoded.text);
+    let placed = split::split(passage::passages(line::unwrap(&lines)));
+    let stories = draft::stories(&placed, name, received, &mut remarks);
+    if stories.is_empty() {
+        return refuse(decoded.encoding, RemarkKind::NoStory);
+    }
+    let lines = line_roles(&placed);
+    Reading { encoding: decoded.encoding, stories, remarks, page: decoded.text, lines }
+}
+
+fn line_roles(placed: &[split::Placed]) -> Vec<LineRole> {
+    let mut lines: Vec<LineRole> = placed
+        .iter()
+        .flat_map(|placed| {
+            let as_line = |&number| LineRole { number, role: placed.role, story: placed.story, why: placed.why };
+            placed.passage.lines.iter().map(as_line)
+        })
+        .collect();
+    lines.sort_by_key(|line| line.number);
+    lines
+}

@@ -1,0 +1,110 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads wire files (the pages of text that news agencies and newspapers deliver) and publishes their stories as
+/// RSS and Atom feeds by topic and region.
+#[derive(Debug, Parser)]
+#[command(name = "wirefeed", version, propagate_version = true, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    /// Say more on stderr: -v for each file's remarks, -vv for everything.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  failed while running
+  2  wrong usage or configuration
+  3  done, but some files were refused";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Watch the inbox and serve the feeds over HTTP.
+    ///
+    /// Prints one line on stdout: the address that is served. SIGTERM and SIGINT end it in order.
+    Serve(ServeArgs),
+    /// Read the inbox once, write every feed into a folder, and exit.
+    ///
+    /// Without --archive nothing is remembered and the inbox is left as it is.
+    Build(BuildArgs),
+    /// Show what the parser and the tagger see in wire files; touches nothing.
+    Parse(ParseArgs),
+    /// Check the configuration, and print every URL that it would serve.
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Configuration file [default: ./wirefeed.toml or ./config/wirefeed.toml if there, else the built-in one].
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder that wire files are dropped into; overrides the configuration.
+    #[arg(short, long, value_name = "DIR")]
+    pub inbox: Option<PathBuf>,
+    /// Where stories are kept, as sqlite:PATH; overrides the configuration.
+    #[arg(short, long, value_name = "URL")]
+    pub archive: Option<String>,
+    /// Address to serve at, as IP:PORT; port 0 takes a free one. Overrides the configuration.
+    #[arg(short, long, value_name = "ADDR")]
+    pub listen: Option<std::net::SocketAddr>,
+    /// Try it: throw-away folders, with a sample page in the inbox.
+    #[arg(long, conflicts_with_all = ["config", "inbox", "archive"])]
+    pub sample: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BuildArgs {
+    /// Configuration file [default: ./wirefeed.toml or ./config/wirefeed.toml if there, else the built-in one].
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder of wire files; overrides the configuration.
+    #[arg(short, long, value_name = "DIR")]
+    pub inbox: Option<PathBuf>,
+    /// Keep stories there, as sqlite:PATH, and put read files away.
+    #[arg(short, long, value_name = "URL")]
+    pub archive: Option<String>,
+    /// The folder to write into; made if it is missing.
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ParseArgs {
+    /// Wire files.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How stories are printed.
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Print the page with the role of each line in the margin, and the evidence for every tag.
+    #[arg(short, long, conflicts_with = "format")]
+    pub explain: bool,
+    /// When the files were received, as 2024-11-19 or 2024-11-19T08:00:00+08:00 [default: the file's own time].
+    #[arg(short, long, value_name = "TIME")]
+    pub received: Option<String>,
+    /// Configuration file, for the time zone and the taxonomies.
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// How `parse` prints stories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One IPTC ninjs 3.1 object a line.
+    Ninjs,
+    /// For people.
+    Text,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Configuration file [default: ./wirefeed.toml or ./config/wirefeed.toml if there, else the built-in one].
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}

@@ -1,0 +1,250 @@
+//! Placed passages to stories: each role into its field, days with their years, and a published time.
+
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+
+use super::date::{PrintedDay, YearEvidence, chinese_day, english_day, numeric_day};
+use super::line::glue;
+use super::passage::Shape;
+use super::split::{Placed, Role};
+use super::{Remark, RemarkKind, cursor::Cursor, dateline, furniture, language, notice};
+use crate::story::{Block, BlockKind, Byline, Caption, Dateline, Kind, Story, StoryId};
+
+/// Makes the stories of a page.
+pub(super) fn stories<Tz: TimeZone>(
+    placed: &[Placed],
+    name: &str,
+    received: &DateTime<Tz>,
+    remarks: &mut Vec<Remark>,
+) -> Vec<Story> {
+    let years = year_evidence(placed, name);
+    let count = placed.iter().filter_map(|p| p.story).max().map_or(0, |last| last + 1);
+    let mut stories = Vec::with_capacity(count);
+    for index in 0..count {
+        let mine: Vec<&Placed> = placed.iter().filter(|p| p.story == Some(index)).collect();
+        let mut draft = Draft { years: &years, received, remarks, line: first_line(&mine) };
+        stories.push(draft.story(&mine, index));
+    }
+    stories
+}
+
+fn first_line(mine: &[&Placed]) -> usize {
+    mine.first().and_then(|placed| placed.passage.lines.first()).copied().unwrap_or(0)
+}
+
+fn year_evidence(placed: &[Placed], name: &str) -> YearEvidence {
+    let mut years = YearEvidence::default();
+    let heads = placed.iter().filter(|p| p.role == Role::Furniture).map(|p| p.passage.text.as_str());
+    years.head = heads.chain([name]).find_map(full_date);
+    for placed in placed {
+        years.read(&placed.passage.text);
+    }
+    years
+}
+
+/// The first full date in a page head or file name.
+fn full_date(text: &str) -> Option<NaiveDate> {
+    let starts = text.char_indices().filter(|&(at, c)| {
+        c.is_ascii_alphanumeric() && !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric())
+    });
+    starts
+        .filter_map(|(at, _)| {
+            let mut cursor = Cursor::new(&text[at..]);
+            chinese_day(&mut cursor).or_else(|| numeric_day(&mut cursor)).or_else(|| english_day(&mut cursor))
+        })
+        .find_map(|day| day.in_year(day.year?))
+}
+
+/// What every story of the page is made with.
+struct Draft<'a, Tz: TimeZone> {
+    years: &'a YearEvidence,
+    received: &'a DateTime<Tz>,
+    remarks: &'a mut Vec<Remark>,
+    /// The story's first line, for remarks.
+    line: usize,
+}
+
+impl<Tz: TimeZone> Draft<'_, Tz> {
+    fn story(&mut self, mine: &[&Placed], index: usize) -> Story {
+        for placed in mine {
+            if placed.why.starts_with("the text ") {
+                self.remark(RemarkKind::Unsure(placed.why));
+            }
+        }
+        let texts = |role: Role| mine.iter().filter(move |p| p.role == role).map(|p| p.passage.text.as_str());
+        let join = |role| texts(role).collect::<Vec<_>>().join(" ");
+        let printed = printed_dateline(mine);
+        let dateline = printed.as_ref().map(|printed| self.dateline(printed));
+        let (body, captions, kind) = self.body(mine);
+        let mut headline = join(Role::Headline);
+        if headline.is_empty() {
+            headline = first_sentence(&body, &captions, printed.as_ref());
+            self.remark(RemarkKind::NoHeadline);
+        }
+        let announced = notice::in_headline(&headline);
+        let taken = captions.iter().find_map(|caption| caption.taken);
+        let day = dateline.as_ref().and_then(|d| d.date).or(self.years.head).or(taken);
+        let published = self.published(day, index);
+        let mut story = Story {
+            id: StoryId::mint("", "", "", ""),
+            version: 1,
+            kind: if announced.brief { Kind::Brief } else { kind },
+            pubstatus: announced.pubstatus(),
+            corrected: announced.corrected,
+            urgency: None,
+            language: language::of(&mine.iter().map(|p| p.passage.text.as_str()).collect::<String>()),
+            kicker: join(Role::Kicker),
+            headline,
+            subheadline: join(Role::Deck),
+            slugline: String::new(),
+            bylines: bylines(mine, printed.as_ref()),
+            dateline,
+            body,
+            captions,
+            credits: join(Role::Credits),
+            ednote: join(Role::Notice),
+            embargoed: None,
+            published,
+            versioncreated: published,
+            topics: Vec::new(),
+            regions: Vec::new(),
+        };
+        let agency = printed.as_ref().map_or("", |d| d.agency.as_str());
+        let printed_day = printed.as_ref().and_then(|d| d.day).map_or(String::new(), |d| format!("{}-{}", d.month, d.day));
+        story.id = StoryId::mint(agency, &printed_day, &story.headline, story.lead());
+        story
+    }
+
+    fn remark(&mut self, kind: RemarkKind) {
+        self.remarks.push(Remark { line: self.line, kind });
+    }
+
+    /// A day with its year; a remark says where the year came from.
+    fn date(&mut self, day: PrintedDay) -> Option<NaiveDate> {
+        if let Some(year) = day.year {
+            return day.in_year(year);
+        }
+        let (year, source) = self.years.year_of(day, self.received);
+        let kind = RemarkKind::Year(year, source);
+        if !self.remarks.iter().any(|remark| remark.line == self.line && remark.kind == kind) {
+            self.remark(kind);
+        }
+        // 29 February is printed in leap years only; a guess of another year gives no date.
+        day.in_year(year)
+    }
+
+    fn dateline(&mut self, printed: &dateline::Printed) -> Dateline {
+        Dateline {
+            agency: printed.agency.clone(),
+            places: printed.places.clone(),
+            date: printed.day.and_then(|day| self.date(day)),
+            raw: printed.raw.clone(),
+        }
+    }
+
+    /// Paragraphs and captions; a photo story's paragraphs are its caption.
+    fn body(&mut self, mine: &[&Placed]) -> (Vec<Block>, Vec<Caption>, Kind) {
+        let mut body = Vec::new();
+        let mut captions: Vec<Caption> = Vec::new();
+        let mut credit_alone = None;
+        for placed in mine {
+            let text = placed.passage.text.as_str();
+            match placed.role {
+                Role::Paragraph => body.push(paragraph(furniture::split_end_mark(text).0)),
+                Role::Dateline => body.push(paragraph(text)),
+                Role::Subhead => body.push(Block { kind: BlockKind::Subhead, text: text.to_owned() }),
+                Role::Caption | Role::Credit => {
+                    let Shape::Caption(found) = &placed.passage.shape else { continue };
+                    if !found.text.is_empty() {
+                        let taken = found.taken.and_then(|day| self.date(day));
+                        captions.push(Caption { text: found.text.clone(), credit: found.credit.clone(), taken });
+                    } else if placed.role == Role::Credit && captions.is_empty() {
+                        credit_alone = Some(found.credit.clone());
+                    } else if let Some(caption) = captions.last_mut().filter(|c| c.credit.is_empty()) {
+                        caption.credit.clone_from(&found.credit);
+                    } else if let Some(block) = body.last_mut() {
+                        glue(&mut block.text, text);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some(credit) = credit_alone {
+            let text = body.iter().map(|block| block.text.as_str()).fold(String::new(), |mut all, text| {
+                glue(&mut all, text);
+                all
+            });
+            let taken = super::caption::taken(&text).and_then(|day| self.date(day));
+            return (Vec::new(), vec![Caption { text, credit, taken }], Kind::Photo);
+        }
+        let kind = if body.is_empty() && !captions.is_empty() { Kind::Photo } else { Kind::Text };
+        (body, captions, kind)
+    }
+
+    /// The received time when it falls on the story's day, else that day at noon; a second less for each story before.
+    fn published(&self, day: Option<NaiveDate>, index: usize) -> DateTime<Utc> {
+        let received = self.received.clone().trunc_subsecs(0);
+        let at = match day {
+            Some(day) if day != received.date_naive() => {
+                let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0).expect("noon is a time"));
+                received.timezone().from_local_datetime(&noon).earliest().unwrap_or(received)
+            }
+            _ => received,
+        };
+        at.to_utc() - Duration::seconds(i64::try_from(index).unwrap_or(0))
+    }
+}
+
+fn paragraph(text: &str) -> Block {
+    Block { kind: BlockKind::Paragraph, text: text.to_owned() }
+}
+
+/// The dateline at the head of the text, else the one that closes it.
+fn printed_dateline(mine: &[&Placed]) -> Option<dateline::Printed> {
+    let at_head = || {
+        mine.iter().find_map(|placed| match &placed.passage.shape {
+            Shape::Text(Some(found)) if placed.role == Role::Paragraph => Some(found.clone()),
+            _ => None,
+        })
+    };
+    let at_end = || {
+        mine.iter().rev().filter(|p| matches!(p.role, Role::Paragraph | Role::Dateline)).find_map(|placed| {
+            match &placed.passage.shape {
+                Shape::EndDateline(found) => Some(found.clone()),
+                _ => dateline::at_end(&placed.passage.text).map(|(found, _)| found),
+            }
+        })
+    };
+    at_head().or_else(at_end)
+}
+
+/// The people of byline passages and of the dateline, each once.
+fn bylines(mine: &[&Placed], dateline: Option<&dateline::Printed>) -> Vec<Byline> {
+    let mut people: Vec<Byline> = Vec::new();
+    let of_lines = mine.iter().filter(|p| p.role == Role::Byline).flat_map(|placed| match &placed.passage.shape {
+        Shape::Byline(names) => names.clone(),
+        _ => super::byline::bare_name(&placed.passage.text).unwrap_or_default(),
+    });
+    for person in of_lines.chain(dateline.into_iter().flat_map(|d| d.bylines.clone())) {
+        if !people.iter().any(|known| known.name == person.name) {
+            people.push(person);
+        }
+    }
+    people
+}
+
+/// What heads a story that has no headline: its first sentence, without the dateline.
+fn first_sentence(body: &[Block], captions: &[Caption], dateline: Option<&dateline::Printed>) -> String {
+    /// Longer than any headline; a sentence is cut there.
+    const LONGEST: usize = 60;
+    let text = body.first().map(|block| &block.text).or_else(|| captions.first().map(|c| &c.text));
+    let text = text.map_or("", String::as_str).trim_start();
+    let raw = dateline.map_or("", |d| d.raw.as_str());
+    let text = text.strip_prefix(raw).unwrap_or(text).trim_start();
+    let end = text
+        .char_indices()
+        .find(|&(at, c)| matches!(c, '。' | '！' | '？') || (c == '.' && text[at + 1..].starts_with(' ')))
+        .map_or(text.len(), |(at, _)| at);
+    let sentence: String = text[..end].chars().take(LONGEST).collect();
+    if sentence.is_empty() { raw.to_owned() } else { sentence }
+}
+

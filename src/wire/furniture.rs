@@ -1,0 +1,130 @@
+//! What a page carries beside its stories: mastheads, date lines, editors, guides, rules, folios, end marks.
+
+use super::byline::strip_brackets;
+use super::cursor::{Cursor, is_han};
+use super::date::chinese_day;
+
+/// Whether a passage is furniture.
+pub(super) fn is(text: &str) -> bool {
+    is_rule(text) || is_page_head(text) || is_editors(text) || is_guide(text) || is_number(text)
+}
+
+/// ——————, □□□, * * *: nothing to read.
+fn is_rule(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
+/// 2024年11月22日　星期五　第3版　要闻: a full date or a page number, and little else.
+fn is_page_head(text: &str) -> bool {
+    if text.chars().count() > 60 || text.contains(['。', '，']) {
+        return false;
+    }
+    let mut cursor = Cursor::new(text);
+    cursor.take_while(|c| !c.is_numeric());
+    let dated = chinese_day(&mut cursor).is_some_and(|day| day.year.is_some())
+        && (cursor.is_done() || cursor.rest().starts_with(char::is_whitespace));
+    let weekday = ["星期", "农历", "農曆"].iter().any(|word| text.contains(word));
+    dated && (weekday || page_number(text)) || (page_number(text) && text.chars().count() <= 20 && !text.contains('('))
+}
+
+/// 第3版, 第三版, A1版, standing as a word.
+fn page_number(text: &str) -> bool {
+    text.split([' ', '\u{3000}', '\t', '|', '｜']).any(|word| {
+        word.strip_suffix('版').is_some_and(|rest| {
+            let number = rest.strip_prefix('第').unwrap_or(rest);
+            !number.is_empty()
+                && number.chars().count() <= 3
+                && number.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c) || c.is_ascii_uppercase())
+        })
+    })
+}
+
+/// 责任编辑：何晓宁　版式设计：丁一　校对：马骏.
+fn is_editors(text: &str) -> bool {
+    const POSTS: [&str; 14] = [
+        "责任编辑", "責任編輯", "责编", "責編", "本版编辑", "本版責編", "版式设计", "版式", "校对", "校對", "美编", "美編", "编辑：",
+        "编审",
+    ];
+    let inner = strip_brackets(text).unwrap_or(text);
+    POSTS.iter().any(|post| inner.starts_with(post)) && text.chars().count() <= 60 && !text.contains('。')
+}
+
+/// 今日导读：…｜…, and its like.
+fn is_guide(text: &str) -> bool {
+    const GUIDES: [&str; 8] = ["今日导读", "本版导读", "导读", "今日導讀", "導讀", "今日看点", "In this issue", "Inside today"];
+    GUIDES.iter().any(|guide| text.starts_with(guide)) && !text.ends_with('。')
+}
+
+/// STORY_NUMBER: L8N3MK2XX, and a folio that is a number alone.
+fn is_number(text: &str) -> bool {
+    let keyed = text.split_once(':').is_some_and(|(key, value)| {
+        key.len() > 3
+            && key.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+            && key.contains('_')
+            && !value.contains(is_han)
+    });
+    let folio = text.chars().count() <= 4 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '·'));
+    keyed || folio
+}
+
+/// （完）, ENDS, (END), -30-, Enditem.
+pub(super) fn is_end_mark(text: &str) -> bool {
+    const MARKS: [&str; 12] =
+        ["完", "本文完", "全文完", "end", "ends", "enditem", "-30-", "30", "endit", "--end--", "###", "#"];
+    let inner = strip_brackets(text).unwrap_or(text).trim().to_lowercase();
+    MARKS.contains(&inner.as_str())
+}
+
+/// Splits an end mark off the end of a paragraph: …said on Wednesday. Enditem.
+pub(super) fn split_end_mark(text: &str) -> (&str, &str) {
+    const MARKS: [&str; 7] = ["（完）", "(完)", "Enditem", "(END)", "-30-", "ENDS", "（本文完）"];
+    let trimmed = text.trim_end();
+    for mark in MARKS {
+        if let Some(body) = trimmed.strip_suffix(mark)
+            && body.trim_end().ends_with(['.', '。', '”', '"', '！', '？', ')', '）'])
+        {
+            return (body.trim_end(), mark);
+        }
+    }
+    (text, "")
+}
+
+/// (Reporting by Alice Morgan; Editing by Tom Hale).
+pub(super) fn is_credits(text: &str) -> bool {
+    const VERBS: [&str; 7] =
+        ["Reporting by", "Editing by", "Writing by", "Additional reporting by", "Compiled by", "Reported by", "Graphic by"];
+    let inner = strip_brackets(text).unwrap_or(text);
+    VERBS.iter().any(|verb| inner.starts_with(verb))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_is_told_from_text() {
+        for text in [
+            "2024年11月22日　星期五　第3版　要闻",
+            "责任编辑：何晓宁　版式设计：丁一　校对：马骏",
+            "今日导读：查干湖冬捕准备就绪｜云南咖啡出口增长",
+            "————————",
+            "□ □ □",
+            "STORY_NUMBER: L8N3MK2XX",
+            "第三版　国际",
+            "12",
+        ] {
+            assert!(is(text), "{text}");
+        }
+        for text in ["2024年11月22日，评估组走访了三个县。", "第三版的故事", "责任编辑何晓宁说，今天不发。", "一片叶子两份收入", "CPI: 2.3%"] {
+            assert!(!is(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn ends() {
+        assert!(is_end_mark("（完）") && is_end_mark("ENDS") && is_end_mark("-30-"));
+        assert!(!is_end_mark("完成"));
+        assert_eq!(split_end_mark("said on Wednesday. Enditem"), ("said on Wednesday.", "Enditem"));
+        assert_eq!(split_end_mark("he said ENDS"), ("he said ENDS", ""));
+    }
+}

@@ -1,0 +1,59 @@
+//! In which language a story is written.
+
+use super::cursor::is_han;
+use crate::story::Language;
+
+/// Characters that only simplified text has, each with its traditional form behind it: the commonest in news.
+const PAIRS: &str = "国國这這会會为為来來个個们們说說时時对對发發后後经經过過电電业業产產动動现現关關机機开開实實进進\
+学學长長与與从從两兩还還无無应應务務东東车車书書记記门門问問间間见見报報员員点點话話给給让讓设設议議总總领領导導场場\
+边邊远遠运運条條战戰乡鄉县縣银銀钱錢数數计計认認论論证證识識调調谈談请請谁誰读讀变變质質费費资資贸貿赛賽达達连連选選\
+难難风風飞飛马馬鱼魚龙龍湾灣医醫卫衛宁寧广廣庆慶将將岁歲师師带帶币幣当當归歸录錄忆憶态態";
+
+/// Tells the language from the characters.
+pub(super) fn of(text: &str) -> Language {
+    let (mut han, mut latin, mut hans, mut hant) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for c in text.chars() {
+        if c.is_ascii_alphabetic() {
+            latin += 1;
+        } else if is_han(c) {
+            han += 1;
+            if let Some(at) = PAIRS.find(c) {
+                // Every pair is two characters of three bytes.
+                if at / 3 % 2 == 0 { hans += 1 } else { hant += 1 }
+            }
+        }
+    }
+    // An ideograph says about as much as four letters.
+    if han * 4 > latin {
+        if hant > hans { Language::ZhHant } else { Language::ZhHans }
+    } else if latin > 0 && is_english(text) {
+        Language::En
+    } else {
+        Language::Undetermined
+    }
+}
+
+/// English has one of its small words in every line; other languages in Latin letters have none of them.
+fn is_english(text: &str) -> bool {
+    const SMALL: [&str; 14] =
+        ["the", "of", "to", "and", "in", "a", "for", "on", "said", "is", "with", "by", "from", "at"];
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let (small, all) = words.fold((0, 0), |(small, all), word| {
+        (small + usize::from(SMALL.iter().any(|s| word.eq_ignore_ascii_case(s))), all + 1)
+    });
+    small * 12 >= all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_hans_hant_english_and_the_rest() {
+        assert_eq!(of("一片叶子带来两份收入，国际市场"), Language::ZhHans);
+        assert_eq!(of("一片葉子帶來兩份收入，國際市場"), Language::ZhHant);
+        assert_eq!(of("The ice harvest starts in Harbin, said the city."), Language::En);
+        assert_eq!(of("Die Eisernte beginnt heute am Fluss und dauert zwei Wochen"), Language::Undetermined);
+        assert_eq!(of("12:30"), Language::Undetermined);
+    }
+}

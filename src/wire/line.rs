@@ -1,0 +1,219 @@
+//! Text to passages, first half: where lines were broken only because a column ended.
+
+use super::cursor::{is_han, is_wide};
+
+/// One printed line that holds something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line<'a> {
+    /// Its number in the file, from 1.
+    pub number: usize,
+    /// Its text without the space around it.
+    pub text: &'a str,
+    /// Cells of white space before the text; an ideographic space is two.
+    pub indent: usize,
+    /// Blank lines before it.
+    pub gap: usize,
+}
+
+/// All lines that hold something.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut gap = 0;
+    let mut lines = Vec::new();
+    for (at, raw) in text.split('\n').enumerate() {
+        let body = raw.trim();
+        if body.is_empty() {
+            gap += 1;
+            continue;
+        }
+        let indent = raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { cells(c) }).sum();
+        lines.push(Line { number: at + 1, text: body, indent, gap });
+        gap = 0;
+    }
+    lines
+}
+
+/// A run of text that was one line before a column broke it, as far as layout alone tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Strip {
+    pub text: String,
+    /// Numbers of its lines.
+    pub lines: Vec<usize>,
+    pub indent: usize,
+    pub gap: usize,
+    /// Stands in a run of lines that a column broke, where indents tell paragraphs from headlines.
+    pub set_in_column: bool,
+}
+
+/// Joins lines that a column broke. Blank lines are never crossed here.
+pub(super) fn unwrap(lines: &[Line]) -> Vec<Strip> {
+    let runs: Vec<&[Line]> = lines.chunk_by(|_, next| next.gap == 0).collect();
+    let measures: Vec<Option<Column>> = runs.iter().map(|run| Column::of(run, None)).collect();
+    let usual = measures.iter().flatten().max_by_key(|column| column.lines).copied();
+    let mut strips = Vec::new();
+    for (run, own) in runs.iter().zip(measures) {
+        let column = own.or_else(|| Column::of(run, usual));
+        join_run(run, column, &mut strips);
+    }
+    strips
+}
+
+fn join_run(run: &[Line], column: Option<Column>, strips: &mut Vec<Strip>) {
+    let mut last: Option<&Line> = None;
+    for line in run {
+        let goes_on = match (last, column) {
+            (Some(last), Some(column)) => line.indent == 0 && column.fills(last, line),
+            _ => false,
+        };
+        match strips.last_mut().filter(|_| goes_on) {
+            Some(strip) => {
+                glue(&mut strip.text, line.text);
+                strip.lines.push(line.number);
+            }
+            None => strips.push(Strip {
+                text: line.text.to_owned(),
+                lines: vec![line.number],
+                indent: line.indent,
+                gap: line.gap,
+                set_in_column: column.is_some(),
+            }),
+        }
+        last = Some(line);
+    }
+}
+
+/// The width at which a run of lines was broken.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    width: usize,
+    measure: fn(char) -> usize,
+    /// How many lines fill it: the more, the surer.
+    lines: usize,
+}
+
+impl Column {
+    /// Line breaking keeps punctuation from the start of a line, and words and numbers whole.
+    const SLACK: usize = 4;
+
+    /// The column of this run: of its own lines, or the page's `usual` one when too few lines could tell.
+    fn of(run: &[Line], usual: Option<Self>) -> Option<Self> {
+        // Lines that a flush line follows: in a column all of them are full.
+        let broken = || run.windows(2).filter(|pair| pair[1].indent == 0).map(|pair| (&pair[0], &pair[1]));
+        if let Some(usual) = usual {
+            let full = broken().filter(|(line, next)| usual.fills(line, next)).count();
+            let fits = run.iter().all(|line| usual.measured(line) <= usual.width + Self::SLACK);
+            return (full > 0 && fits).then_some(usual);
+        }
+        let by = |measure: fn(char) -> usize| {
+            let width = run.iter().map(|line| line_width(line, measure)).max()?;
+            let column = Self { width, measure, lines: 0 };
+            let full = broken().filter(|(line, next)| column.fills(line, next)).count();
+            let at_edge = run.iter().filter(|line| column.measured(line) + 2 >= width).count();
+            let sure = full >= 2 && at_edge >= 2 && full * 5 >= broken().count() * 3;
+            // A line of more than 160 cells was broken by nobody.
+            (sure && width <= 160).then_some(Self { lines: full, ..column })
+        };
+        let (in_cells, in_chars) = (by(cells), by(|_| 1));
+        in_cells.into_iter().chain(in_chars).max_by_key(|column| column.lines)
+    }
+
+    fn measured(&self, line: &Line) -> usize {
+        line_width(line, self.measure)
+    }
+
+    /// Whether the first word of `next` would not have fitted at the end of `line`.
+    fn fills(&self, line: &Line, next: &Line) -> bool {
+        let first = next.text.chars().next().unwrap_or(' ');
+        let word: usize = if is_wide(first) {
+            (self.measure)(first)
+        } else {
+            next.text.chars().take_while(|&c| !c.is_whitespace() && !is_wide(c)).map(self.measure).sum::<usize>() + 1
+        };
+        let slack = if is_wide(first) || line.text.chars().any(is_han) { Self::SLACK } else { 0 };
+        self.measured(line) + word + slack > self.width
+    }
+}
+
+fn line_width(line: &Line, measure: fn(char) -> usize) -> usize {
+    let indent = if measure('一') == 1 { line.indent / 2 } else { line.indent };
+    indent + line.text.chars().map(measure).sum::<usize>()
+}
+
+fn cells(c: char) -> usize {
+    1 + usize::from(is_wide(c))
+}
+
+/// Appends what stood on the next line: with a space between Latin words, without one in Chinese.
+pub(super) fn glue(text: &mut String, next: &str) {
+    let (Some(left), Some(right)) = (text.chars().next_back(), next.chars().next()) else {
+        text.push_str(next);
+        return;
+    };
+    let one_number = left.is_numeric() && right.is_numeric() && text.chars().chain(next.chars()).any(is_han);
+    let decimal = left == '.' && right.is_numeric() && text.chars().rev().nth(1).is_some_and(char::is_numeric);
+    let broken_word = left == '-' && right.is_alphanumeric();
+    if !is_wide(left) && !is_wide(right) && !one_number && !decimal && !broken_word {
+        text.push(' ');
+    }
+    text.push_str(next);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(page: &str, strips: &[&str]) {
+        let found: Vec<String> = unwrap(&lines(page)).into_iter().map(|strip| strip.text).collect();
+        assert_eq!(found, strips);
+    }
+
+    #[test]
+    fn indented_columns() {
+        check(
+            "湖区首航\n\
+             　　新华社广州1月9日电 一架载重五十公斤\n\
+             的无人机从南沙港起飞，28分钟后降落在横琴\n\
+             口岸。\n\
+             　　下一步将对接港澳的通关数据，实现三地互\n\
+             认。\n",
+            &[
+                "湖区首航",
+                "新华社广州1月9日电 一架载重五十公斤的无人机从南沙港起飞，28分钟后降落在横琴口岸。",
+                "下一步将对接港澳的通关数据，实现三地互认。",
+            ],
+        );
+    }
+
+    #[test]
+    fn english_columns() {
+        check(
+            "The stoppage will hit long-distance and freight traffic and\n\
+             some services to Paris, operator NordBahn said on Monday, and\n\
+             the talks go on.\n",
+            &["The stoppage will hit long-distance and freight traffic and some services to Paris, operator NordBahn \
+               said on Monday, and the talks go on."],
+        );
+    }
+
+    #[test]
+    fn paragraphs_without_blank_lines_stay_apart() {
+        check(
+            "利民之事。\n今年年初，省里印发了一份很长很长的意见，一共有十二条，每一条都与群众的日子有关。\n第二天下雨。\n",
+            &["利民之事。", "今年年初，省里印发了一份很长很长的意见，一共有十二条，每一条都与群众的日子有关。", "第二天下雨。"],
+        );
+    }
+
+    #[test]
+    fn numbers_and_words_are_glued_whole() {
+        let glued = |left: &str, right| {
+            let mut text = left.to_owned();
+            glue(&mut text, right);
+            text
+        };
+        assert_eq!(glued("共26", "4例"), "共264例");
+        assert_eq!(glued("达1.", "5万"), "达1.5万");
+        assert_eq!(glued("rose", "sharply"), "rose sharply");
+        assert_eq!(glued("long-", "distance"), "long-distance");
+        assert_eq!(glued("使用PARP", "抑制剂"), "使用PARP抑制剂");
+    }
+}

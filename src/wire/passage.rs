@@ -1,0 +1,213 @@
+//! Text to passages, second half: what each could be, and which belong together across blank lines and captions.
+
+use super::cursor::is_han;
+use super::line::{Strip, glue};
+use super::{byline, caption, dateline, furniture, notice};
+use crate::story::Byline;
+
+/// A run of text that reads as one: a paragraph, a headline, a caption, a line of furniture.
+#[derive(Debug, Clone)]
+pub(super) struct Passage {
+    pub text: String,
+    /// Numbers of its lines.
+    pub lines: Vec<usize>,
+    /// Cells of space before its first line.
+    pub indent: usize,
+    /// Blank lines before it.
+    pub gap: usize,
+    /// Stands in a run of lines that a column broke.
+    pub set_in_column: bool,
+    pub shape: Shape,
+}
+
+/// What a passage is by itself, before its place on the page is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Masthead, date line, editors, guide, rule, folio: no part of a story.
+    Furniture,
+    /// （完）, Enditem, -30-: the story ends here.
+    EndMark,
+    /// A dateline in brackets, alone: the story ends here.
+    EndDateline(dateline::Printed),
+    /// (Reporting by …): the story ends here.
+    Credits,
+    /// Nothing but names and what they did.
+    Byline(Vec<Byline>),
+    /// A caption with its credit; without text, the credit of a caption above.
+    Caption(caption::Printed),
+    /// 更正：…, (Corrects …), embargo: for editors.
+    Notice,
+    /// ——…, * …: a deck.
+    Deck,
+    /// Short and without an end: a headline, a kicker, a sub-head.
+    Title,
+    /// Running text, with the dateline at its head.
+    Text(Option<dateline::Printed>),
+}
+
+/// Finds the shape of each strip and joins those that belong together.
+pub(super) fn passages(strips: Vec<Strip>) -> Vec<Passage> {
+    let mut passages: Vec<Passage> = Vec::with_capacity(strips.len());
+    // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
+    let mut open: Option<usize> = None;
+    for strip in strips {
+        let shape = shape(&strip.text);
+        if let Some(at) = open
+            && continues(&passages[at], &strip, &shape)
+        {
+            let head = &mut passages[at];
+            glue(&mut head.text, &strip.text);
+            head.lines.extend(strip.lines);
+            head.shape = self::shape(&head.text);
+            if !is_open(head) {
+                open = None;
+            }
+            continue;
+        }
+        let passage = Passage {
+            text: strip.text,
+            lines: strip.lines,
+            indent: strip.indent,
+            gap: strip.gap,
+            set_in_column: strip.set_in_column,
+            shape,
+        };
+        match passage.shape {
+            Shape::Text(_) | Shape::Title | Shape::Deck => open = is_open(&passage).then_some(passages.len()),
+            // These may interrupt a sentence.
+            Shape::Caption(_) | Shape::Furniture => {}
+            _ => open = None,
+        }
+        passages.push(passage);
+    }
+    passages
+}
+
+fn shape(text: &str) -> Shape {
+    if furniture::is(text) {
+        Shape::Furniture
+    } else if furniture::is_end_mark(text) {
+        Shape::EndMark
+    } else if let Some((found, 0)) = dateline::at_end(text) {
+        Shape::EndDateline(found)
+    } else if furniture::is_credits(text) {
+        Shape::Credits
+    } else if let Some(found) = caption::read(text) {
+        Shape::Caption(found)
+    } else if let Some(names) = byline::line(text) {
+        Shape::Byline(names)
+    } else if notice::is(text) {
+        Shape::Notice
+    } else if is_deck(text) {
+        Shape::Deck
+    } else if let Some(found) = dateline::at_head(text) {
+        Shape::Text(Some(found))
+    } else if is_title(text) {
+        Shape::Title
+    } else {
+        Shape::Text(None)
+    }
+}
+
+/// ——“高效办成一件事”政策落地观察; * Shares fall 9%.
+fn is_deck(text: &str) -> bool {
+    let dashed = text.starts_with("——") || text.starts_with("--") || text.starts_with("──");
+    let short = text.chars().count() <= 60;
+    let bullet = text.strip_prefix("* ").is_some_and(|rest| rest.chars().count() <= 160);
+    short && dashed && !text.ends_with(['。', '；']) || bullet
+}
+
+/// The longest headline, in characters: kicker and headline run together reach some forty.
+const LONGEST_HAN_TITLE: usize = 46;
+/// The longest English headline, in characters.
+const LONGEST_LATIN_TITLE: usize = 120;
+
+/// Short, whole, and without the end of a sentence.
+fn is_title(text: &str) -> bool {
+    let count = text.chars().count();
+    let han = text.chars().filter(|&c| is_han(c)).count();
+    let chinese = han * 3 > count;
+    let longest = if chinese { LONGEST_HAN_TITLE } else { LONGEST_LATIN_TITLE };
+    let last = text.chars().next_back().unwrap_or(' ');
+    let ends_open = !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
+    let full_stop = last == '.' && !text.ends_with("...");
+    let commas = text.matches(['，', ',']).count();
+    count <= longest
+        && (han > 0 || text.chars().any(char::is_alphabetic))
+        && ends_open
+        && !full_stop
+        && !text.contains('。')
+        // A headline has one comma; with two it is the beginning of a sentence.
+        && commas <= if chinese { 1 } else { 2 }
+        && !ends_in_function_word(text)
+        && !starts_inside(text)
+        && is_balanced(text)
+}
+
+/// Ends in a word that something must follow.
+fn ends_in_function_word(text: &str) -> bool {
+    const HAN: [&str; 26] = [
+        "的", "在", "和", "与", "對", "对", "从", "從", "把", "被", "将", "將", "是", "为", "為", "其中", "及", "或", "而", "向", "由", "以",
+        "于", "於", "并", "了",
+    ];
+    const LATIN: [&str; 22] = [
+        "a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "with", "at", "by", "from", "its", "their", "his",
+        "her", "that", "which", "while", "was",
+    ];
+    let last_word = text.rsplit(' ').next().unwrap_or(text);
+    HAN.iter().any(|word| text.ends_with(word)) || (LATIN.contains(&last_word) && last_word.len() < text.len())
+}
+
+/// Begins with what cannot begin a paragraph: the rest of a sentence.
+pub(super) fn starts_inside(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    matches!(first, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '”' | '’' | '）' | '》' | '」' | '』' | '〉' | '%' | '％'
+        | ',' | '.' | ';' | ')' | '…')
+        || first.is_lowercase()
+}
+
+/// Every bracket and quotation that it opens is closed.
+pub(super) fn is_balanced(text: &str) -> bool {
+    const PAIRS: [(char, char); 6] = [('“', '”'), ('《', '》'), ('（', '）'), ('(', ')'), ('「', '」'), ('『', '』')];
+    PAIRS.iter().all(|&(open, close)| text.matches(open).count() == text.matches(close).count())
+}
+
+/// Stopped in mid-sentence, so that more of it may come.
+fn is_open(passage: &Passage) -> bool {
+    match passage.shape {
+        Shape::Text(_) => !ends_sentence(&passage.text),
+        // A headline has no end either: what follows decides.
+        Shape::Title => true,
+        Shape::Deck => !is_balanced(&passage.text),
+        _ => false,
+    }
+}
+
+/// Ends as a paragraph ends.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let inner = text.trim_end_matches(['”', '’', '」', '』', '"', '\'', '）', ')', '》']);
+    let Some(last) = inner.chars().next_back() else { return true };
+    let closed_by_bracket = text.len() > inner.len() && text.ends_with([')', '）']);
+    match last {
+        '。' | '！' | '？' | '!' | '?' | '…' | '—' | '：' | ':' | '；' | '─' => true,
+        // “1.” is the first half of a number as often as the end of a sentence.
+        '.' => !inner[..inner.len() - 1].ends_with(|c: char| c.is_ascii_digit()) || !text.chars().any(is_han),
+        // （新华社北京11月18日电）, （完）: nothing follows these.
+        _ => closed_by_bracket && (dateline::at_end(text).is_some() || caption::read(text).is_some()),
+    }
+}
+
+/// Whether `strip` is the rest of what `head` began.
+fn continues(head: &Passage, strip: &Strip, shape: &Shape) -> bool {
+    match shape {
+        Shape::Title | Shape::Text(None) | Shape::Deck => {}
+        // “…。(新华社北京11月18日电)” was cut before its end.
+        _ => return starts_inside(&strip.text) && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_)),
+    }
+    if starts_inside(&strip.text) || head.shape == Shape::Title {
+        return starts_inside(&strip.text);
+    }
+    // In a column an indent begins a paragraph, and a flush line goes on.
+    let indented_page = head.indent > 0 && strip.set_in_column;
+    !(indented_page && strip.indent > 0)
+}

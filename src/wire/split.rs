@@ -1,0 +1,378 @@
+//! Where a story begins and ends, and what each passage is in it.
+
+use super::cohesion::Cohesion;
+use super::furniture;
+use super::passage::{Passage, Shape};
+use super::{byline, caption, dateline};
+
+/// What a passage is on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// No part of a story: masthead, date line, editors, rule, folio.
+    Furniture,
+    /// 引题.
+    Kicker,
+    /// The headline.
+    Headline,
+    /// 副题.
+    Deck,
+    /// Who wrote it.
+    Byline,
+    /// A note to editors.
+    Notice,
+    /// A paragraph.
+    Paragraph,
+    /// A heading inside the story.
+    Subhead,
+    /// A caption with its credit.
+    Caption,
+    /// The credit of a photo story, alone.
+    Credit,
+    /// A dateline that closes the story, alone.
+    Dateline,
+    /// （完）.
+    EndMark,
+    /// (Reporting by …).
+    Credits,
+}
+
+impl Role {
+    /// The word for it in the margin of `--explain`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Furniture => "furniture",
+            Self::Kicker => "kicker",
+            Self::Headline => "headline",
+            Self::Deck => "deck",
+            Self::Byline => "byline",
+            Self::Notice => "notice",
+            Self::Paragraph => "text",
+            Self::Subhead => "subhead",
+            Self::Caption => "caption",
+            Self::Credit => "credit",
+            Self::Dateline => "dateline",
+            Self::EndMark => "end",
+            Self::Credits => "credits",
+        }
+    }
+}
+
+/// A passage in its place.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub passage: Passage,
+    pub role: Role,
+    /// The story it belongs to, counted from 0; nothing for furniture.
+    pub story: Option<usize>,
+    /// Why a title begins a story, or does not.
+    pub why: &'static str,
+}
+
+/// Gives every passage its role and its story.
+pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
+    let mut page = Page::new(passages);
+    let mut at = 0;
+    while at < page.passages.len() {
+        at = match page.passages[at].shape {
+            Shape::Furniture => page.place(at, Role::Furniture),
+            Shape::Title | Shape::Deck | Shape::Notice | Shape::Byline(_) => page.place_titles(at),
+            Shape::Text(_) if page.asks_as_title(at) => page.place_titles(at),
+            Shape::Text(_) => page.place_text(at),
+            Shape::Caption(_) => page.place_caption(at),
+            Shape::EndDateline(_) => page.close(at, Role::Dateline),
+            Shape::EndMark => page.close(at, Role::EndMark),
+            Shape::Credits => page.close(at, Role::Credits),
+        };
+    }
+    page.finish()
+}
+
+/// The page while it is being split.
+struct Page {
+    passages: Vec<Passage>,
+    roles: Vec<(Role, Option<usize>, &'static str)>,
+    stories: usize,
+    story: Open,
+    /// Paragraphs are indented, so a flush title is no sub-head and an indented one no headline.
+    indented: bool,
+    cohesion: Cohesion,
+}
+
+/// The story that the next passage may belong to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Open {
+    /// Where its first passage is.
+    start: usize,
+    begun: bool,
+    has_text: bool,
+    has_byline: bool,
+    has_dateline: bool,
+    /// Something said that it ends here.
+    closed: bool,
+}
+
+impl Page {
+    fn new(passages: Vec<Passage>) -> Self {
+        let texts = passages.iter().filter(|p| matches!(p.shape, Shape::Text(_)));
+        let (indented, flush) = texts.fold((0, 0), |(i, f), p| if p.indent > 0 { (i + 1, f) } else { (i, f + 1) });
+        let flush_title = passages.iter().any(|p| p.indent == 0 && p.shape == Shape::Title);
+        Self {
+            roles: vec![(Role::Furniture, None, ""); passages.len()],
+            stories: 0,
+            story: Open::default(),
+            indented: indented > flush && flush_title,
+            cohesion: Cohesion::of(&passages),
+            passages,
+        }
+    }
+
+    fn finish(self) -> Vec<Placed> {
+        self.passages
+            .into_iter()
+            .zip(self.roles)
+            .map(|(passage, (role, story, why))| Placed { passage, role, story, why })
+            .collect()
+    }
+
+    fn begin(&mut self, at: usize) {
+        self.stories += 1;
+        self.story = Open { start: at, begun: true, ..Open::default() };
+    }
+
+    /// Places one passage, and returns where to go on.
+    fn place(&mut self, at: usize, role: Role) -> usize {
+        self.place_because(at, role, "")
+    }
+
+    fn place_because(&mut self, at: usize, role: Role, why: &'static str) -> usize {
+        let story = (role != Role::Furniture && self.story.begun).then(|| self.stories - 1);
+        self.roles[at] = (role, story, why);
+        at + 1
+    }
+
+    fn close(&mut self, at: usize, role: Role) -> usize {
+        if !self.story.begun {
+            return self.place(at, Role::Furniture);
+        }
+        self.story.closed = true;
+        self.place(at, role)
+    }
+
+    fn place_text(&mut self, at: usize) -> usize {
+        let Shape::Text(dateline) = &self.passages[at].shape else { unreachable!("called for text only") };
+        let dated = dateline.is_some();
+        let ends_dated = dateline::at_end(&self.passages[at].text).is_some();
+        let ends_marked = !furniture::split_end_mark(&self.passages[at].text).1.is_empty();
+        // A brief without a headline: its dateline is all that tells it from the story above.
+        if !self.story.begun || self.story.closed || (dated && self.story.has_dateline && self.story.has_text) {
+            self.begin(at);
+        }
+        self.story.has_text = true;
+        self.story.has_dateline |= dated || ends_dated;
+        self.story.closed = ends_dated || ends_marked;
+        self.place(at, Role::Paragraph)
+    }
+
+    fn place_caption(&mut self, at: usize) -> usize {
+        let Shape::Caption(found) = &self.passages[at].shape else { unreachable!("called for captions only") };
+        let alone = found.text.is_empty();
+        if !self.story.begun || (self.story.closed && !alone) {
+            self.begin(at);
+        }
+        if alone && self.is_photo_story(at) {
+            return self.close(at, Role::Credit);
+        }
+        if alone && self.passages[..at].last().is_some_and(|above| matches!(above.shape, Shape::Caption(_))) {
+            return self.place(at, Role::Credit);
+        }
+        if !alone && !self.story.has_text && self.ends_story(at + 1) {
+            self.story.closed = true;
+        }
+        self.place(at, Role::Caption)
+    }
+
+    /// Nothing but short undated text since the headline: a credit makes it the caption of a photo story.
+    fn is_photo_story(&self, credit: usize) -> bool {
+        !self.story.has_dateline && self.text_since(self.story.start, credit) <= LONGEST_CAPTION
+    }
+
+    fn text_since(&self, start: usize, end: usize) -> usize {
+        let texts = self.passages[start..end].iter().filter(|p| matches!(p.shape, Shape::Text(_)));
+        texts.map(|p| p.text.chars().count()).sum()
+    }
+
+    /// Whether what follows `at` is no more text of this story.
+    fn ends_story(&self, at: usize) -> bool {
+        let next = self.passages[at..].iter().find(|p| p.shape != Shape::Furniture);
+        !matches!(next.map(|p| &p.shape), Some(Shape::Text(None)))
+    }
+
+    /// A question or an exclamation, short enough for a headline and followed by what follows headlines.
+    fn asks_as_title(&self, at: usize) -> bool {
+        let passage = &self.passages[at];
+        let asks = passage.text.ends_with(['？', '！', '?', '!', '…']) || passage.text.ends_with("”");
+        let short = passage.text.chars().count() <= 40 && !passage.text.contains(['。', '：']);
+        asks && short && passage.shape == Shape::Text(None) && {
+            let next = self.passages.get(at + 1).map(|p| &p.shape);
+            matches!(next, Some(Shape::Byline(_) | Shape::Deck | Shape::Text(Some(_))))
+        }
+    }
+
+    /// Places titles that stand together: the head of a story, or a sub-head in one.
+    fn place_titles(&mut self, start: usize) -> usize {
+        // A byline under text closes the story above.
+        if matches!(self.passages[start].shape, Shape::Byline(_)) && self.story.has_text && !self.story.closed {
+            self.story.has_byline = true;
+            return self.place(start, Role::Byline);
+        }
+        let end = self.end_of_titles(start);
+        match self.begins_story(start, end) {
+            (true, why) => self.place_head(start, end, why),
+            (false, why) => {
+                for at in start..end {
+                    let role = match self.passages[at].shape {
+                        Shape::Furniture => Role::Furniture,
+                        Shape::Byline(_) => Role::Byline,
+                        Shape::Notice => Role::Notice,
+                        Shape::Text(_) => Role::Paragraph,
+                        _ => Role::Subhead,
+                    };
+                    self.place_because(at, role, why);
+                }
+            }
+        }
+        end
+    }
+
+    fn end_of_titles(&self, start: usize) -> usize {
+        let stands_in_head = |at: usize| match self.passages[at].shape {
+            Shape::Title | Shape::Deck | Shape::Notice | Shape::Byline(_) => true,
+            Shape::Furniture => false,
+            _ => self.asks_as_title(at),
+        };
+        let mut end = start + 1;
+        while end < self.passages.len() && stands_in_head(end) {
+            // In an indented page a flush title under indented ones begins something new.
+            let rises = self.indented && self.passages[end].indent == 0 && self.passages[end - 1].indent > 0;
+            if rises {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Whether the titles from `start` to `end` are the head of a story, and why.
+    fn begins_story(&self, start: usize, end: usize) -> (bool, &'static str) {
+        let group = &self.passages[start..end];
+        if !self.story.begun {
+            return (true, "first on the page");
+        }
+        if self.story.closed {
+            return (true, "the story above has ended");
+        }
+        if !self.story.has_text && !self.has_caption(start) {
+            return (false, "the story above has no text yet");
+        }
+        if matches!(self.passages.get(end).map(|p| &p.shape), Some(Shape::Text(Some(_)))) {
+            return (true, "a dateline follows");
+        }
+        if group.iter().skip(1).any(|p| matches!(p.shape, Shape::Byline(_))) {
+            return (true, "a byline follows");
+        }
+        if group.iter().skip(1).any(|p| p.shape == Shape::Deck) {
+            return (true, "a deck follows");
+        }
+        if group.len() > 1 && byline::bare_name(&group[group.len() - 1].text).is_some() {
+            return (true, "a name follows");
+        }
+        if self.indented {
+            let flush = self.passages[start].indent == 0;
+            return (flush, if flush { "flush above indented text" } else { "indented as the text" });
+        }
+        if self.story.has_byline && !self.story.has_dateline && self.dateline_ahead(end) {
+            return (false, "the story above still awaits its dateline");
+        }
+        if self.photo_ahead(end) {
+            return (true, "a photo credit follows");
+        }
+        if self.cohesion.goes_on(self.story.start..start, start..self.next_title(end)) {
+            (false, "the text goes on about the same")
+        } else {
+            (true, "the text is about something else")
+        }
+    }
+
+    fn has_caption(&self, before: usize) -> bool {
+        self.passages[self.story.start..before].iter().any(|p| matches!(p.shape, Shape::Caption(_)))
+    }
+
+    fn next_title(&self, from: usize) -> usize {
+        let title = |p: &Passage| matches!(p.shape, Shape::Title | Shape::Deck);
+        self.passages[from..].iter().position(title).map_or(self.passages.len(), |at| from + at)
+    }
+
+    /// A closing dateline comes before anything else that could begin a story.
+    fn dateline_ahead(&self, from: usize) -> bool {
+        self.passages[from..]
+            .iter()
+            .take_while(|p| !matches!(p.shape, Shape::Byline(_) | Shape::Text(Some(_)) | Shape::Deck))
+            .any(|p| matches!(p.shape, Shape::EndDateline(_)) || dateline::at_end(&p.text).is_some())
+    }
+
+    /// Short undated text, then a credit alone: a photo story.
+    fn photo_ahead(&self, from: usize) -> bool {
+        let is_text = |p: &&Passage| p.shape == Shape::Text(None);
+        let texts = self.passages[from..].iter().take_while(is_text).count();
+        let credit = matches!(
+            self.passages.get(from + texts).map(|p| &p.shape),
+            Some(Shape::Caption(caption::Printed { text, .. })) if texts == 0 || text.is_empty()
+        );
+        let end = from + texts + usize::from(credit);
+        credit && self.text_since(from, end) <= LONGEST_CAPTION && self.ends_story(end)
+    }
+
+    /// Names the parts of a story's head: kicker, headline, deck, byline.
+    fn place_head(&mut self, start: usize, end: usize, why: &'static str) {
+        self.begin(start);
+        let is_title = |p: &Passage| matches!(p.shape, Shape::Title | Shape::Text(_));
+        let mut titles: Vec<usize> = (start..end).filter(|&at| is_title(&self.passages[at])).collect();
+        if titles.len() > 1 && end < self.passages.len() {
+            let last = titles[titles.len() - 1];
+            if last + 1 == end && byline::bare_name(&self.passages[last].text).is_some() {
+                titles.pop();
+                self.story.has_byline = true;
+                self.place(last, Role::Byline);
+            }
+        }
+        let headline = self.headline_of(&titles, end);
+        for at in start..end {
+            let role = match self.passages[at].shape {
+                Shape::Byline(_) => Role::Byline,
+                Shape::Notice => Role::Notice,
+                Shape::Deck if headline.is_none() => Role::Headline,
+                Shape::Deck => Role::Deck,
+                _ if self.roles[at].0 == Role::Byline => Role::Byline,
+                _ if Some(at) < headline => Role::Kicker,
+                _ if Some(at) == headline => Role::Headline,
+                _ => Role::Deck,
+            };
+            self.story.has_byline |= role == Role::Byline;
+            self.place_because(at, role, if role == Role::Headline { why } else { "" });
+        }
+    }
+
+    /// Of several titles the headline is the one that the first paragraph repeats most; the first where none stands out.
+    fn headline_of(&self, titles: &[usize], end: usize) -> Option<usize> {
+        let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
+            return titles.first().copied();
+        };
+        let repeated = |&&at: &&usize| self.cohesion.repeated(&self.passages[at].text, &lead.text);
+        // `max_by_key` takes the last of equals, and the first title is the likelier headline.
+        titles.iter().rev().max_by_key(repeated).copied()
+    }
+}
+
+/// The longest text under a picture, in characters: a photo story has a few paragraphs at most.
+const LONGEST_CAPTION: usize = 600;
