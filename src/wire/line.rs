@@ -13,20 +13,24 @@ pub(super) struct Line<'a> {
     pub indent: usize,
     /// Blank lines before it.
     pub gap: usize,
+    /// Where it begins in the page, in bytes.
+    pub at: usize,
 }
 
 /// All lines that hold something.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut gap = 0;
+    let (mut gap, mut next) = (0, 0);
     let mut lines = Vec::new();
-    for (at, raw) in text.split('\n').enumerate() {
+    for (index, raw) in text.split('\n').enumerate() {
+        let at = next;
+        next += raw.len() + 1;
         let body = raw.trim();
         if body.is_empty() {
             gap += 1;
             continue;
         }
         let indent = raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { cells(c) }).sum();
-        lines.push(Line { number: at + 1, text: body, indent, gap });
+        lines.push(Line { number: index + 1, text: body, indent, gap, at });
         gap = 0;
     }
     lines
@@ -40,6 +44,8 @@ pub(super) struct Strip {
     pub lines: Vec<usize>,
     pub indent: usize,
     pub gap: usize,
+    /// Where it begins in the page, in bytes.
+    pub at: usize,
     /// Stands in a run of lines that a column broke, where indents tell paragraphs from headlines.
     pub set_in_column: bool,
 }
@@ -74,6 +80,7 @@ fn join_run(run: &[Line], column: Option<Column>, strips: &mut Vec<Strip>) {
                 lines: vec![line.number],
                 indent: line.indent,
                 gap: line.gap,
+                at: line.at,
                 set_in_column: column.is_some(),
             }),
         }

@@ -13,6 +13,7 @@ mod byline;
 mod caption;
 mod cohesion;
 mod cursor;
+mod cut;
 mod date;
 mod dateline;
 mod decode;
@@ -169,7 +170,7 @@ pub fn read<Tz: TimeZone>(bytes: &[u8], name: &str, received: &DateTime<Tz>) -> 
     remark_on_file(decoded.damaged, RemarkKind::Damaged);
 
     let lines = line::lines(&decoded.text);
-    let placed = split::split(passage::passages(line::unwrap(&lines)));
+    let placed = split::split(passage::passages(line::unwrap(&lines), &decoded.text));
     let stories = draft::stories(&placed, name, received, &mut remarks);
     if stories.is_empty() {
         return refuse(decoded.encoding, RemarkKind::NoStory);

@@ -1,6 +1,7 @@
 //! Text to passages, second half: what each could be, and which belong together across blank lines and captions.
 
 use super::cursor::is_han;
+use super::cut::is_cut;
 use super::line::{Strip, glue};
 use super::{byline, caption, dateline, furniture, notice};
 use crate::story::Byline;
@@ -46,14 +47,14 @@ pub(super) enum Shape {
 }
 
 /// Finds the shape of each strip and joins those that belong together.
-pub(super) fn passages(strips: Vec<Strip>) -> Vec<Passage> {
+pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::with_capacity(strips.len());
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
     for strip in strips {
         let shape = shape(&strip.text);
         if let Some(at) = open
-            && continues(&passages[at], &strip, &shape)
+            && continues(&passages[at], &strip, &shape, page)
         {
             let head = &mut passages[at];
             glue(&mut head.text, &strip.text);
@@ -197,15 +198,27 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     }
 }
 
+/// How far around a cut its words are looked up, in bytes: some three pages of a newspaper.
+const NEAR: usize = 48 * 1024;
+
+/// The part of `page` around the byte `at`.
+fn near(page: &str, at: usize) -> &str {
+    let start = page.floor_char_boundary(at.saturating_sub(NEAR));
+    &page[start..page.ceil_char_boundary((at + NEAR).min(page.len()))]
+}
+
 /// Whether `strip` is the rest of what `head` began.
-fn continues(head: &Passage, strip: &Strip, shape: &Shape) -> bool {
+fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
     match shape {
         Shape::Title | Shape::Text(None) | Shape::Deck => {}
         // “…。(新华社北京11月18日电)” was cut before its end.
         _ => return starts_inside(&strip.text) && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_)),
     }
-    if starts_inside(&strip.text) || head.shape == Shape::Title {
-        return starts_inside(&strip.text);
+    if starts_inside(&strip.text) {
+        return true;
+    }
+    if head.shape == Shape::Title {
+        return *shape == Shape::Text(None) && is_cut(&head.text, &strip.text, near(page, strip.at));
     }
     // In a column an indent begins a paragraph, and a flush line goes on.
     let indented_page = head.indent > 0 && strip.set_in_column;

@@ -1,0 +1,82 @@
+//! Whether a short line is a title, or the beginning of a sentence that a column cut.
+//!
+//! Both are short and have no end. What follows, and how it is worded, tells them apart.
+
+use super::cursor::{digit, is_han};
+
+/// Whether `rest` goes on where `head` stopped; `near` is the text around them, which shows words whole.
+pub(super) fn is_cut(head: &str, rest: &str, near: &str) -> bool {
+    let (Some(left), Some(right)) = (head.chars().next_back(), rest.chars().next()) else { return false };
+    if !is_han(left) && !is_han(right) && digit(left).is_none() {
+        return false;
+    }
+    let mut points = 0;
+    points += 2 * i32::from(opens_a_sentence(head));
+    points += 2 * i32::from(NEVER_FIRST.contains(right));
+    points += 2 * i32::from(is_han(left) && is_han(right) && is_word(left, right, near));
+    points += i32::from(head.contains(['，', '、']));
+    points += i32::from(head.chars().count() > 30);
+    points += 2 * i32::from(digit(left).is_some() && (digit(right).is_some() || UNITS.contains(right)));
+    points -= 2 * i32::from(has_title_form(head));
+    points -= i32::from(head.chars().count() <= 12);
+    points -= 2 * i32::from(opens_a_sentence(rest));
+    points >= 2
+}
+
+/// Characters that end words or follow them, and begin no sentence.
+const NEVER_FIRST: &str = "们們的了着著过過得性化者率量级級里裡等及与與和或均则則也都就才吗嗎呢吧所后後内內外间間力度员員";
+
+/// Characters that follow a number.
+const UNITS: &str = "万萬亿億元年月日时時分秒人名个個家户戶项項条條次米吨噸亩畝公千百倍岁歲%％届屆天场場所座辆輛例";
+
+/// 近年来，…; 据了解，…; 11月18日，…; 在…: ways in which sentences begin and headlines do not.
+fn opens_a_sentence(text: &str) -> bool {
+    const OPENERS: [&str; 58] = [
+        "近年来", "近日", "日前", "目前", "当前", "今年", "去年", "截至", "当日", "当天", "此外", "另外", "同时", "此前", "此次", "为此", "因此",
+        "其中", "随后", "随着", "不过", "然而", "但是", "但", "而", "据", "经", "在", "对于", "根据", "记者", "该", "他", "她", "它", "这", "那",
+        "如今", "现在", "接着", "接下来", "下一步", "与此同时", "除了", "除此", "通过", "按照", "针对", "围绕", "由于", "虽然", "如果", "有的", "一些",
+        "一名", "一位", "一个", "“",
+    ];
+    let Some(opener) = OPENERS.iter().find(|opener| text.starts_with(**opener)) else {
+        return text.chars().next().and_then(digit).is_some() && text.chars().take(8).any(|c| matches!(c, '月' | '日'));
+    };
+    // “在”, “经” and ““” begin headlines too; a comma soon after begins a sentence.
+    let weak = opener.chars().count() == 1;
+    !weak || text.chars().take(16).any(|c| c == '，')
+}
+
+/// Two halves with a space between them, a place with a colon, an announcement.
+fn has_title_form(text: &str) -> bool {
+    let spaced = text.split([' ', '\u{3000}']).filter(|half| half.chars().filter(|&c| is_han(c)).count() >= 3).count();
+    let colon = text.chars().take(12).any(|c| matches!(c, '：' | '︱' | '|' | '｜' | '丨'));
+    spaced >= 2 || colon || text.contains("——")
+}
+
+/// Whether the two characters stand together elsewhere, as the halves of a word do.
+fn is_word(left: char, right: char, near: &str) -> bool {
+    let mut pair = [0; 8];
+    let len = left.encode_utf8(&mut pair).len();
+    let len = len + right.encode_utf8(&mut pair[len..]).len();
+    memchr::memmem::find(near.as_bytes(), &pair[..len]).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_that_a_column_cut() {
+        let near = "肿瘤科的数量一年比一年多。";
+        assert!(is_cut("近年来，全国三级肿瘤专科医院设置数", "量均逐年增长，但区域分布不均。", near));
+        assert!(is_cut("全县现有茶园，其中有机", "的面积6.3万亩，年产干茶9800吨。", ""));
+        assert!(is_cut("经查，团伙自2023年6月起租用苏州一处民房灌装", "假冒精华液，低价销售。", ""));
+    }
+
+    #[test]
+    fn titles() {
+        let near = "一片叶子带来收入。在石溪村，茶农很忙。";
+        assert!(!is_cut("一片叶子两份收入", "在石溪村，茶农汪大顺当起了民宿管家。", near));
+        assert!(!is_cut("辽宁发布暴雪橙色预警 多部门启动应急响应", "受冷涡影响，辽宁将出现暴雪。", near));
+        assert!(!is_cut("更广泛“防”，扩大筛查覆盖面", "预防是最经济最有效的策略。", near));
+    }
+}
