@@ -21,7 +21,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
-use self::listing::{Entry, Listing};
+use self::listing::Listing;
 pub use self::reason::{Left, Reason};
 pub use self::settle::Sight;
 use self::settle::{Rest, Settling};
@@ -88,6 +88,15 @@ pub struct Arrivals {
     pub left: Vec<(OsString, Left)>,
     /// When the next file will have rested, if nothing touches it.
     pub look_again: Option<DateTime<Utc>>,
+}
+
+impl Arrivals {
+    fn add(&mut self, arrival: Arrival, fault: Option<Reason>) {
+        match fault {
+            None => self.whole.push(arrival),
+            Some(reason) => self.refused.push((arrival, reason)),
+        }
+    }
 }
 
 /// One thing in the inbox that has rested.
@@ -177,12 +186,8 @@ impl Inbox {
                     arrivals.look_again = Some(arrivals.look_again.map_or(at, |next| next.min(at)));
                 }
                 Rest::Whole { received } => {
-                    let Entry { name, sight, fault } = entry;
-                    let arrival = Arrival { name, received, sight };
-                    match fault.or_else(|| self.too_large(sight.size)) {
-                        None => arrivals.whole.push(arrival),
-                        Some(reason) => arrivals.refused.push((arrival, reason)),
-                    }
+                    let fault = entry.fault.or_else(|| self.too_large(entry.sight.size));
+                    arrivals.add(Arrival { name: entry.name, received, sight: entry.sight }, fault);
                 }
             }
         }
