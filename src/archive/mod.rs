@@ -3,6 +3,7 @@
 //! Every page can be printed again from here at any time. Nothing here knows what a feed or a request is.
 
 mod sqlite;
+mod succession;
 
 use std::collections::BTreeSet;
 
@@ -21,15 +22,19 @@ pub trait Archive: Send + Sync {
 
     /// Files the stories of several wire files in one transaction: all of them, or on an error none.
     ///
-    /// A wire file whose digest is known is passed over. A story that an earlier one matches takes over its
-    /// id and `published`; it becomes the next version when it says something else, and nothing when it
-    /// says the same.
+    /// A wire file whose digest is known is passed over. A story continues the earlier one of the same id, or
+    /// of the same agency, place, day and headline with related text, and takes over its id and `published`.
+    /// It becomes the next version when it says something that no version said, and is not older than the
+    /// newest by `versioncreated`; else nothing changes, but for labels that name other codes.
+    ///
+    /// A story whose embargo ends after `received` waits: until [`release`](Self::release) nothing of it
+    /// can be asked for.
     ///
     /// # Errors
     /// When the database does not take them; then nothing was filed.
     fn file(&self, batch: &[Filing]) -> Result<Filed, Error>;
 
-    /// Publishes the stories whose embargo has passed.
+    /// Files the stories whose embargo has passed, as of the moment it lifted.
     ///
     /// # Errors
     /// When the database does not answer; then nothing was released.
@@ -41,14 +46,14 @@ pub trait Archive: Send + Sync {
     /// When the database does not answer.
     fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error>;
 
-    /// The newest stories that `selection` takes and that may be published, newest first
+    /// The newest stories that `selection` takes and that are usable, newest first
     /// (by `published`, then by id), at most `limit`.
     ///
     /// # Errors
     /// When the database does not answer.
     fn select(&self, selection: &Selection, limit: usize) -> Result<Vec<Story>, Error>;
 
-    /// The newest version of one story, whatever its `pubstatus`.
+    /// The newest version of one story, whatever its `pubstatus`: who shows it to readers has to look.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -98,6 +103,8 @@ pub struct Filed {
     pub updated: usize,
     /// Stories seen before that say nothing new.
     pub unchanged: usize,
+    /// Stories that wait for their embargo to lift.
+    pub waiting: usize,
     /// What the changed stories carry now, and carried before the change.
     pub moved: Moved,
 }
@@ -111,6 +118,14 @@ pub struct Moved {
     pub regions: BTreeSet<Region>,
     /// The changed stories.
     pub stories: BTreeSet<StoryId>,
+}
+
+impl Moved {
+    fn touch(&mut self, story: &Story) {
+        self.topics.extend(story.topics.iter().map(|label| label.code.clone()));
+        self.regions.extend(story.regions.iter().map(|label| label.code.clone()));
+        self.stories.insert(story.id);
+    }
 }
 
 /// Why the archive did not answer.

@@ -1,2 +1,147 @@
-//! Stub.
-pub struct Sqlite;
+//! The archive in one SQLite file, or in memory.
+//!
+//! One connection writes, others read. In WAL mode (sqlite.org/wal.html) a reader sees the last commit; it
+//! neither waits for a filing nor holds one up.
+
+mod filing;
+mod reading;
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Archive, Digest, Error, Filed, Filing};
+use crate::story::{Revision, Selection, Story, StoryId};
+
+/// An archive in SQLite.
+#[derive(Debug)]
+pub struct Sqlite {
+    writer: Mutex<Connection>,
+    /// Absent in memory, where one connection is the whole database.
+    readers: Option<Readers>,
+}
+
+impl Sqlite {
+    /// Opens the database at `path`; makes it when it is not there, and brings it up to the newest schema.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or written, is no SQLite database, or comes from a newer release.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut writer = ready(Connection::open_with_flags(path, flags)?)?;
+        schema::upgrade(&mut writer)?;
+        // After the schema: a database of a newer release is left as it was.
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        // A filing that was reported survives a power cut: its file leaves the inbox next.
+        writer.pragma_update(None, "synchronous", "FULL")?;
+        let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
+        Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
+    }
+
+    /// An archive that is gone with the value: for `build` and for tests.
+    ///
+    /// # Errors
+    /// When SQLite has no memory.
+    pub fn in_memory() -> Result<Self, Error> {
+        let mut writer = ready(Connection::open_in_memory()?)?;
+        schema::upgrade(&mut writer)?;
+        Ok(Self { writer: Mutex::new(writer), readers: None })
+    }
+
+    fn read<T>(&self, query: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
+        let Some(readers) = &self.readers else { return query(&lock(&self.writer)) };
+        let connection = readers.take()?;
+        let answer = query(&connection)?;
+        // Only after an answer: a connection that failed is closed, and the next reader opens a sound one.
+        readers.put_back(connection);
+        Ok(answer)
+    }
+}
+
+impl Archive for Sqlite {
+    fn knows(&self, wire: &Digest) -> Result<bool, Error> {
+        self.read(|connection| reading::knows(connection, wire))
+    }
+
+    fn file(&self, batch: &[Filing]) -> Result<Filed, Error> {
+        filing::file(&mut lock(&self.writer), batch)
+    }
+
+    fn release(&self, now: DateTime<Utc>) -> Result<Filed, Error> {
+        filing::release(&mut lock(&self.writer), now)
+    }
+
+    fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        self.read(reading::next_release)
+    }
+
+    fn select(&self, selection: &Selection, limit: usize) -> Result<Vec<Story>, Error> {
+        self.read(|connection| reading::select(connection, selection, limit))
+    }
+
+    fn story(&self, id: &StoryId) -> Result<Option<Story>, Error> {
+        self.read(|connection| reading::story(connection, id))
+    }
+
+    fn revision(&self) -> Result<Revision, Error> {
+        self.read(reading::revision)
+    }
+}
+
+/// Read-only connections to the database at `path`, opened as they are needed.
+#[derive(Debug)]
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Readers {
+    /// As many stay open as one machine's cores can use; more are opened at a peak and closed after it.
+    const KEPT: usize = 8;
+
+    fn take(&self) -> Result<Connection, Error> {
+        if let Some(connection) = lock(&self.idle).pop() {
+            return Ok(connection);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        ready(Connection::open_with_flags(&self.path, flags)?)
+    }
+
+    fn put_back(&self, connection: Connection) {
+        let mut idle = lock(&self.idle);
+        if idle.len() < Self::KEPT {
+            idle.push(connection);
+        }
+    }
+}
+
+/// What every connection needs before its first statement.
+fn ready(connection: Connection) -> Result<Connection, Error> {
+    // Another process may be filing; a batch takes milliseconds, so this long means that it hangs.
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // All statements of this room fit, so none is ever parsed twice.
+    connection.set_prepared_statement_cache_capacity(32);
+    Ok(connection)
+}
+
+/// A thread that panicked within a filing rolled it back as it unwound (`Transaction` does so on drop), so
+/// what the mutex guards is sound.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Microseconds since 1970, as the tables hold times: what PostgreSQL keeps, too.
+fn micros(time: DateTime<Utc>) -> i64 {
+    time.timestamp_micros()
+}
+
+/// A stored story.
+fn story(id: &str, body: &str) -> Result<Story, Error> {
+    serde_json::from_str(body).map_err(|source| Error::Unreadable { id: id.to_owned(), source })
+}

@@ -1,0 +1,258 @@
+//! Writing: a batch is filed, or an embargo lifted, in one transaction.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::{Connection, TransactionBehavior, named_params, params};
+
+use super::reading::{self, word};
+use super::{micros, story as parsed};
+use crate::archive::succession::{self, Came, OnFile, Step};
+use crate::archive::{Error, Filed, Filing};
+use crate::story::{PubStatus, Revision, Story, StoryId};
+
+pub(super) fn file(connection: &mut Connection, batch: &[Filing]) -> Result<Filed, Error> {
+    in_one_transaction(connection, |desk| batch.iter().try_for_each(|filing| desk.wire(filing)))
+}
+
+pub(super) fn release(connection: &mut Connection, now: DateTime<Utc>) -> Result<Filed, Error> {
+    in_one_transaction(connection, |desk| desk.lift(now))
+}
+
+fn in_one_transaction(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Desk) -> Result<(), Error>,
+) -> Result<Filed, Error> {
+    // Immediate: two writers queue up here, and none finds half-way that what it read is out of date.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut desk = Desk { database: &transaction, entered: None, filed: Filed::default() };
+    work(&mut desk)?;
+    let mut filed = desk.filed;
+    filed.revision = desk.entered.map_or_else(|| reading::revision(&transaction), Ok)?;
+    transaction.commit()?;
+    Ok(filed)
+}
+
+/// One transaction at work.
+struct Desk<'t> {
+    database: &'t Connection,
+    /// The revision of this transaction, once it has changed something.
+    entered: Option<Revision>,
+    filed: Filed,
+}
+
+impl Desk<'_> {
+    fn wire(&mut self, filing: &Filing) -> Result<(), Error> {
+        if !self.enter(filing)? {
+            return Ok(());
+        }
+        let mut page = HashSet::new();
+        for (above, story) in filing.stories.iter().enumerate() {
+            if let Some(until) = succession::embargo(story, filing.received) {
+                let below = filing.stories.len() - 1 - above;
+                self.hold(story, until, below)?;
+            } else {
+                let id = self.story(succession::lifted(story), Came::Received(filing.received), &page)?;
+                page.insert(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether this wire file is new to the archive.
+    fn enter(&self, filing: &Filing) -> Result<bool, Error> {
+        let mut statement = self.database.prepare_cached(
+            "INSERT INTO wires (digest, name, received) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        )?;
+        Ok(statement.execute(params![filing.digest.0, filing.name, micros(filing.received)])? == 1)
+    }
+
+    /// Keeps a story back. Those of one page keep its order by a second each, none before the embargo.
+    fn hold(&mut self, story: &Story, until: DateTime<Utc>, below: usize) -> Result<(), Error> {
+        let shown = until + TimeDelta::seconds(i64::try_from(below).unwrap_or(0));
+        self.database
+            .prepare_cached("INSERT INTO waiting (embargoed, shown, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![micros(until), micros(shown), json(story)])?;
+        self.filed.waiting += 1;
+        Ok(())
+    }
+
+    fn lift(&mut self, now: DateTime<Utc>) -> Result<(), Error> {
+        for (shown, story) in self.due(now)? {
+            self.story(succession::lifted(&story), Came::Released(shown), &HashSet::new())?;
+        }
+        self.database.prepare_cached("DELETE FROM waiting WHERE embargoed <= ?1")?.execute([micros(now)])?;
+        Ok(())
+    }
+
+    /// The stories whose embargo has passed, in the order in which they came.
+    fn due(&self, now: DateTime<Utc>) -> Result<Vec<(DateTime<Utc>, Story)>, Error> {
+        let mut statement = self.database.prepare_cached(
+            "SELECT number, shown, body FROM waiting WHERE embargoed <= ?1 ORDER BY embargoed, number",
+        )?;
+        let mut rows = statement.query([micros(now)])?;
+        let mut due = Vec::new();
+        while let Some(row) = rows.next()? {
+            let number: i64 = row.get(0)?;
+            let body: String = row.get(2)?;
+            let shown = DateTime::from_timestamp_micros(row.get(1)?).unwrap_or(now);
+            due.push((shown, parsed(&format!("waiting as number {number}"), &body)?));
+        }
+        Ok(due)
+    }
+
+    /// Files one story and says under which id. Stories of the same `page` are told apart by id alone:
+    /// a page does not print two versions under one headline, but it does print five 图片新闻.
+    fn story(&mut self, coming: Story, came: Came, page: &HashSet<StoryId>) -> Result<StoryId, Error> {
+        let stated = coming.versioncreated;
+        let Some(earlier) = self.earlier(&coming, page)? else {
+            let story = succession::first(coming, came);
+            self.put(&story, stated, None)?;
+            self.filed.new += 1;
+            return Ok(story.id);
+        };
+        if self.said_before(&earlier.story, &coming)? {
+            self.filed.unchanged += 1;
+            return Ok(earlier.story.id);
+        }
+        match succession::follow(&earlier, coming, came) {
+            Step::Unchanged => self.filed.unchanged += 1,
+            Step::Relabelled(story) => {
+                self.put(&story, earlier.stated, Some(&earlier.story))?;
+                self.filed.unchanged += 1;
+            }
+            Step::Next(story) => {
+                self.put(&story, stated, Some(&earlier.story))?;
+                self.keep(&earlier.story)?;
+                self.filed.updated += 1;
+            }
+        }
+        Ok(earlier.story.id)
+    }
+
+    /// The story on file that this one continues.
+    fn earlier(&self, coming: &Story, page: &HashSet<StoryId>) -> Result<Option<OnFile>, Error> {
+        let same_id = reading::story(self.database, &coming.id)?;
+        let Some(story) = same_id.map_or_else(|| self.matching(coming, page), |story| Ok(Some(story)))? else {
+            return Ok(None);
+        };
+        let mut statement = self.database.prepare_cached("SELECT stated FROM stories WHERE id = ?1")?;
+        let stated = statement.query_one([story.id.to_string()], |row| row.get(0))?;
+        let stated = DateTime::from_timestamp_micros(stated).unwrap_or(story.versioncreated);
+        Ok(Some(OnFile { story, stated }))
+    }
+
+    fn matching(&self, coming: &Story, page: &HashSet<StoryId>) -> Result<Option<Story>, Error> {
+        let Some(key) = succession::match_key(coming) else { return Ok(None) };
+        let candidates = reading::stories(
+            self.database,
+            "SELECT id, body FROM stories WHERE match_key = ?1 ORDER BY published DESC, id",
+            [key],
+        )?;
+        Ok(candidates
+            .into_iter()
+            .find(|earlier| !page.contains(&earlier.id) && succession::continues(earlier, coming)))
+    }
+
+    /// Whether a version before the newest said the same: an old page sent again takes nothing back.
+    fn said_before(&self, newest: &Story, coming: &Story) -> Result<bool, Error> {
+        if newest.version == 1 {
+            return Ok(false);
+        }
+        let sql = "SELECT id, body FROM versions WHERE id = ?1";
+        let versions = reading::stories(self.database, sql, [newest.id.to_string()])?;
+        Ok(versions.iter().any(|version| succession::says_the_same(version, coming)))
+    }
+
+    /// Puts a story on file, in the place of `earlier` where there is one.
+    fn put(&mut self, story: &Story, stated: DateTime<Utc>, earlier: Option<&Story>) -> Result<(), Error> {
+        let revision = self.revision()?;
+        if let Some(earlier) = earlier {
+            self.unlabel(earlier)?;
+        }
+        self.write(story, stated, revision)?;
+        self.label(story)?;
+        for touched in earlier.into_iter().chain([story]) {
+            self.filed.moved.touch(touched);
+        }
+        Ok(())
+    }
+
+    /// This transaction's revision; the first change draws it.
+    ///
+    /// One row, not a sequence: a second writer waits for it, so revisions come in the order of commits.
+    fn revision(&mut self) -> Result<Revision, Error> {
+        if let Some(revision) = self.entered {
+            return Ok(revision);
+        }
+        let next: i64 = self
+            .database
+            .prepare_cached("UPDATE ledger SET revision = revision + 1 RETURNING revision")?
+            .query_one([], |row| row.get(0))?;
+        let revision = Revision(next.unsigned_abs());
+        self.entered = Some(revision);
+        Ok(revision)
+    }
+
+    fn write(&self, story: &Story, stated: DateTime<Utc>, Revision(revision): Revision) -> Result<(), Error> {
+        let mut statement = self.database.prepare_cached(
+            "INSERT INTO stories
+                 (id, version, revision, pubstatus, kind, language, published, stated, match_key, body)
+             VALUES (:id, :version, :revision, :pubstatus, :kind, :language, :published, :stated, :key, :body)
+             ON CONFLICT (id) DO UPDATE SET
+                 version = excluded.version, revision = excluded.revision, pubstatus = excluded.pubstatus,
+                 kind = excluded.kind, language = excluded.language, published = excluded.published,
+                 stated = excluded.stated, match_key = excluded.match_key, body = excluded.body",
+        )?;
+        statement.execute(named_params! {
+            ":id": story.id.to_string(),
+            ":version": story.version,
+            ":revision": i64::try_from(revision).unwrap_or(i64::MAX),
+            ":pubstatus": word(story.pubstatus),
+            ":kind": word(story.kind),
+            ":language": word(story.language),
+            ":published": micros(story.published),
+            ":stated": micros(stated),
+            ":key": succession::match_key(story),
+            ":body": json(story),
+        })?;
+        Ok(())
+    }
+
+    /// Moves a replaced version where the story page finds it.
+    fn keep(&self, replaced: &Story) -> Result<(), Error> {
+        self.database
+            .prepare_cached("INSERT INTO versions (id, version, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![replaced.id.to_string(), replaced.version, json(replaced)])?;
+        Ok(())
+    }
+
+    /// Only a usable story has labels in the table, so no walk along them meets another.
+    fn label(&self, story: &Story) -> Result<(), Error> {
+        if story.pubstatus != PubStatus::Usable {
+            return Ok(());
+        }
+        self.each_label(
+            story,
+            "INSERT INTO labels (scheme, code, published, id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        )
+    }
+
+    fn unlabel(&self, story: &Story) -> Result<(), Error> {
+        self.each_label(story, "DELETE FROM labels WHERE scheme = ?1 AND code = ?2 AND published = ?3 AND id = ?4")
+    }
+
+    fn each_label(&self, story: &Story, sql: &str) -> Result<(), Error> {
+        let mut statement = self.database.prepare_cached(sql)?;
+        let topics = story.topics.iter().map(|label| ("topic", label.code.as_str()));
+        let regions = story.regions.iter().map(|label| ("region", label.code.as_str()));
+        for (scheme, code) in topics.chain(regions) {
+            statement.execute(params![scheme, code, micros(story.published), story.id.to_string()])?;
+        }
+        Ok(())
+    }
+}
+
+fn json(story: &Story) -> String {
+    serde_json::to_string(story).expect("a story is text, numbers and times, all of which JSON can hold")
+}

@@ -1,0 +1,32 @@
+//! The tables, step by step; `PRAGMA user_version` is the number of the last step taken.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::archive::Error;
+
+/// A step that was released is never edited: the next one changes what it made.
+const STEPS: &[(i64, &str)] = &[(1, include_str!("../sql/0001.sql"))];
+
+/// Takes the steps that this database has not taken, all of them or none.
+pub(super) fn upgrade(connection: &mut Connection) -> Result<(), Error> {
+    if steps_left(connection)?.is_empty() {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Asked once more, now that no other process can take them.
+    for (number, step) in steps_left(&transaction)? {
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", number)?;
+    }
+    Ok(transaction.commit()?)
+}
+
+fn steps_left(connection: &Connection) -> Result<&'static [(i64, &'static str)], Error> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = STEPS.last().map_or(0, |&(number, _)| number);
+    if found > known {
+        return Err(Error::TooNew { found, known });
+    }
+    let taken = STEPS.partition_point(|&(number, _)| number <= found);
+    Ok(&STEPS[taken..])
+}

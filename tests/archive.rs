@@ -1,0 +1,571 @@
+//! One contract for every archive: each check runs on SQLite in memory and on disk.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use arbtest::arbitrary::{self, Unstructured};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use tempfile::TempDir;
+use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Sqlite};
+use wirefeed::story::{
+    Block, BlockKind, Dateline, Kind, Label, Language, PubStatus, Region, Revision, Selection, Story, StoryId,
+    Topic,
+};
+
+#[test]
+fn an_empty_archive_answers() {
+    on_each(|archive| {
+        assert_eq!(archive.revision().unwrap(), Revision(0));
+        assert_eq!(archive.next_release().unwrap(), None);
+        assert_eq!(all(archive), []);
+        assert_eq!(archive.story(&bridge().id).unwrap(), None);
+        assert_eq!(archive.file(&[]).unwrap(), Filed::default());
+    });
+}
+
+#[test]
+fn what_was_filed_is_known_and_read_back_whole() {
+    on_each(|archive| {
+        let page = filing("a.txt", "09:00", [bridge(), harvest()]);
+        assert!(!archive.knows(&page.digest).unwrap());
+
+        let filed = archive.file(std::slice::from_ref(&page)).unwrap();
+        assert_eq!((filed.revision, filed.new, filed.updated, filed.unchanged), (Revision(1), 2, 0, 0));
+        assert_eq!(filed.moved.topics, BTreeSet::from([topic("medtop:04000000"), topic("medtop:06000000")]));
+        assert_eq!(filed.moved.regions, BTreeSet::from([region("CN-AH"), region("FR")]));
+        assert_eq!(filed.moved.stories, BTreeSet::from([bridge().id, harvest().id]));
+
+        assert!(archive.knows(&page.digest).unwrap());
+        assert_eq!(archive.story(&bridge().id).unwrap(), Some(bridge()));
+        assert_eq!(archive.revision().unwrap(), Revision(1));
+    });
+}
+
+#[test]
+fn a_file_filed_twice_counts_once() {
+    on_each(|archive| {
+        let page = filing("a.txt", "09:00", [bridge()]);
+        archive.file(&[page.clone(), Filing { name: "copy.txt".into(), ..page.clone() }]).unwrap();
+        let again = archive.file(&[page]).unwrap();
+        assert_eq!(again, Filed { revision: Revision(1), ..Filed::default() });
+        assert_eq!(all(archive), [bridge()]);
+    });
+}
+
+#[test]
+fn the_same_story_in_another_file_changes_nothing() {
+    on_each(|archive| {
+        file(archive, [bridge()]);
+        let reprint = Story { published: at("10:00"), versioncreated: at("10:00"), ..bridge() };
+        let filed = file(archive, [reprint]);
+        assert_eq!((filed.revision, filed.unchanged), (Revision(1), 1));
+        assert_eq!(archive.story(&bridge().id).unwrap(), Some(bridge()));
+    });
+}
+
+#[test]
+fn a_changed_story_is_the_next_version_in_the_same_place() {
+    on_each(|archive| {
+        file(archive, [bridge()]);
+        let filed = file(archive, [later_bridge()]);
+        assert_eq!((filed.revision, filed.new, filed.updated), (Revision(2), 0, 1));
+        assert_eq!(
+            all(archive),
+            [Story { id: bridge().id, version: 2, published: bridge().published, ..later_bridge() }]
+        );
+    });
+}
+
+#[test]
+fn another_headline_place_day_or_agency_is_another_story() {
+    on_each(|archive| {
+        let dateline = dateline("新华社", "合肥", 18);
+        let others = [
+            Story { headline: "长江大桥合龙（图）".into(), ..later_bridge() },
+            Story {
+                dateline: Some(Dateline { places: vec!["芜湖".into()], ..dateline.clone() }),
+                ..later_bridge()
+            },
+            Story { dateline: Some(Dateline { date: day(19), ..dateline.clone() }), ..later_bridge() },
+            Story { dateline: Some(Dateline { agency: "本报".into(), ..dateline.clone() }), ..later_bridge() },
+            Story { dateline: Some(Dateline { date: None, ..dateline }), ..later_bridge() },
+            Story { dateline: None, ..later_bridge() },
+        ];
+        file(archive, [bridge()]);
+        for (number, other) in others.into_iter().enumerate() {
+            let filed = file(archive, [Story { id: id(&format!("other {number}")), ..other.clone() }]);
+            assert_eq!(filed.new, 1, "{other:?}");
+        }
+    });
+}
+
+#[test]
+fn pictures_of_the_day_are_not_versions_of_each_other() {
+    on_each(|archive| {
+        let picture = |name: &str, text: &str| Story {
+            id: id(name),
+            headline: "图片新闻".into(),
+            body: vec![paragraph(text)],
+            ..bridge()
+        };
+        let filed =
+            file(archive, [picture("one", "工人在检修输电线路。"), picture("two", "工人在检修输电线路！")]);
+        assert_eq!(filed.new, 2, "on one page");
+        let filed = file(archive, [picture("three", "孩子们在图书馆里读绘本，迎接寒假。")]);
+        assert_eq!(filed.new, 1, "on two pages");
+    });
+}
+
+#[test]
+fn an_older_version_that_comes_later_changes_nothing() {
+    on_each(|archive| {
+        file(archive, [later_bridge()]);
+        let filed = file(archive, [Story { id: later_bridge().id, ..bridge() }]);
+        assert_eq!((filed.revision, filed.unchanged), (Revision(1), 1));
+        assert_eq!(all(archive), [later_bridge()]);
+    });
+}
+
+#[test]
+fn an_old_page_sent_again_takes_nothing_back() {
+    on_each(|archive| {
+        file(archive, [bridge()]);
+        file(archive, [later_bridge()]);
+        let before = all(archive);
+        let filed = file(archive, [Story { versioncreated: at("12:00"), ..bridge() }]);
+        assert_eq!((filed.revision, filed.unchanged), (Revision(2), 1));
+        assert_eq!(all(archive), before);
+    });
+}
+
+#[test]
+fn versions_that_state_the_same_moment_follow_each_other() {
+    on_each(|archive| {
+        file(archive, [bridge()]);
+        let edited = Story { subheadline: "全长八公里".into(), ..bridge() };
+        archive.file(&[filing("b.txt", "10:00", [edited])]).unwrap();
+        let story = archive.story(&bridge().id).unwrap().unwrap();
+        assert_eq!((story.version, story.versioncreated), (2, at("10:00")));
+    });
+}
+
+#[test]
+fn one_batch_may_hold_a_story_and_its_next_version() {
+    on_each(|archive| {
+        let batch = [filing("a.txt", "09:00", [bridge()]), filing("b.txt", "10:00", [later_bridge(), bridge()])];
+        let filed = archive.file(&batch).unwrap();
+        assert_eq!((filed.revision, filed.new, filed.updated, filed.unchanged), (Revision(1), 1, 1, 1));
+        assert_eq!(all(archive).iter().map(|story| story.version).collect::<Vec<_>>(), [2]);
+    });
+}
+
+#[test]
+fn a_story_moves_from_old_labels_to_new_ones() {
+    on_each(|archive| {
+        file(archive, [bridge()]);
+        let moved = Story { topics: vec![label("medtop:13000000")], regions: vec![], ..later_bridge() };
+        let filed = file(archive, [moved]);
+        assert_eq!(filed.moved.topics, BTreeSet::from([topic("medtop:04000000"), topic("medtop:13000000")]));
+        assert_eq!(filed.moved.regions, BTreeSet::from([region("CN-AH")]));
+        assert_eq!(under_topic(archive, "medtop:04000000"), []);
+        assert_eq!(under_topic(archive, "medtop:13000000"), [bridge().id]);
+    });
+}
+
+#[test]
+fn a_new_taxonomy_moves_a_story_without_a_new_version() {
+    on_each(|archive| {
+        file(archive, [bridge()]);
+        let weightier = Story { topics: vec![Label { weight: 9, ..label("medtop:04000000") }], ..bridge() };
+        assert_eq!(file(archive, [weightier]).revision, Revision(1), "another weight is no change");
+
+        let filed = file(archive, [Story { topics: vec![label("medtop:13000000")], ..bridge() }]);
+        assert_eq!((filed.revision, filed.updated, filed.unchanged), (Revision(2), 0, 1));
+        assert_eq!(under_topic(archive, "medtop:04000000"), []);
+        assert_eq!(under_topic(archive, "medtop:13000000"), [bridge().id]);
+        assert_eq!(archive.story(&bridge().id).unwrap().unwrap().version, 1);
+    });
+}
+
+#[test]
+fn a_withdrawn_story_is_listed_nowhere_and_still_known() {
+    on_each(|archive| {
+        file(archive, [bridge()]);
+        let filed = file(archive, [Story { pubstatus: PubStatus::Canceled, ..later_bridge() }]);
+        assert!(filed.moved.topics.contains(&topic("medtop:04000000")));
+        assert_eq!(all(archive), []);
+        assert_eq!(under_topic(archive, "medtop:04000000"), []);
+        assert_eq!(archive.story(&bridge().id).unwrap().unwrap().pubstatus, PubStatus::Canceled);
+
+        file(archive, [Story { versioncreated: at("12:00"), ..bridge() }]);
+        assert_eq!(all(archive), [], "a late copy does not bring it back");
+    });
+}
+
+#[test]
+fn an_embargoed_story_is_nowhere_until_its_time() {
+    on_each(|archive| {
+        let filed = archive.file(&[filing("a.txt", "09:00", [embargoed("18:00"), harvest()])]).unwrap();
+        assert_eq!((filed.new, filed.waiting), (1, 1));
+        assert!(!filed.moved.stories.contains(&bridge().id));
+        assert_eq!(all(archive), [harvest()]);
+        assert_eq!(archive.story(&bridge().id).unwrap(), None);
+        assert_eq!(archive.next_release().unwrap(), Some(at("18:00")));
+
+        let early = archive.release(at("18:00") - TimeDelta::milliseconds(1)).unwrap();
+        assert_eq!(early, Filed { revision: Revision(1), ..Filed::default() });
+
+        let filed = archive.release(at("18:00")).unwrap();
+        assert_eq!((filed.revision, filed.new), (Revision(2), 1));
+        assert_eq!(filed.moved.stories, BTreeSet::from([bridge().id]));
+        assert_eq!(archive.next_release().unwrap(), None);
+        let stories = all(archive);
+        assert_eq!(stories.iter().map(|story| story.id).collect::<Vec<_>>(), [bridge().id, harvest().id]);
+        assert!(stories[0].published >= at("18:00"), "it is news of the evening, not of the morning");
+        assert_eq!(stories[0].pubstatus, PubStatus::Usable);
+
+        assert_eq!(archive.release(at("18:01")).unwrap().revision, Revision(2), "once");
+    });
+}
+
+#[test]
+fn an_embargo_that_has_passed_holds_nothing_back() {
+    on_each(|archive| {
+        let filed = archive.file(&[filing("a.txt", "18:00", [embargoed("18:00")])]).unwrap();
+        assert_eq!((filed.new, filed.waiting), (1, 0));
+        assert_eq!(all(archive).len(), 1);
+    });
+}
+
+#[test]
+fn a_story_withdrawn_under_embargo_never_appears() {
+    on_each(|archive| {
+        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])]).unwrap();
+        let kill = Story { pubstatus: PubStatus::Canceled, ..later_bridge() };
+        archive.file(&[filing("b.txt", "11:00", [kill])]).unwrap();
+        archive.release(at("18:00")).unwrap();
+        assert_eq!(all(archive), []);
+    });
+}
+
+#[test]
+fn versions_under_one_embargo_appear_as_the_last_of_them() {
+    on_each(|archive| {
+        let later = Story { embargoed: Some(at("18:00")), ..later_bridge() };
+        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])]).unwrap();
+        archive.file(&[filing("b.txt", "11:00", [later])]).unwrap();
+        let filed = archive.release(at("18:00")).unwrap();
+        assert_eq!((filed.revision, filed.new, filed.updated), (Revision(1), 1, 1));
+        let stories = all(archive);
+        assert_eq!(stories.len(), 1);
+        assert_eq!((stories[0].version, &stories[0].body), (2, &later_bridge().body));
+        assert!(stories[0].versioncreated > stories[0].published);
+    });
+}
+
+#[test]
+fn newest_first_and_equal_times_by_id() {
+    on_each(|archive| {
+        let stories: Vec<Story> = [("a", "09:00"), ("b", "11:00"), ("c", "09:00"), ("d", "10:00"), ("e", "09:00")]
+            .map(|(name, time)| numbered(name, at(time)))
+            .into();
+        file(archive, stories.clone());
+        assert_eq!(all(archive), newest_first(stories.iter(), 50));
+        assert_eq!(archive.select(&Selection::default(), 2).unwrap(), newest_first(stories.iter(), 2));
+        assert_eq!(archive.select(&Selection::default(), 0).unwrap(), []);
+    });
+}
+
+#[test]
+fn a_selection_takes_what_a_filter_over_everything_takes() {
+    arbtest::arbtest(|u| {
+        let archive = Sqlite::in_memory().unwrap();
+        let mut ids = BTreeSet::new();
+        for batch in 0..u.int_in_range(1..=4)? {
+            let stories: Vec<Story> =
+                (0..u.int_in_range(1..=6)?).map(|_| any_story(u)).collect::<Result<_, _>>()?;
+            ids.extend(stories.iter().map(|story| story.id));
+            archive.file(&[filing(&format!("{batch}.txt"), "09:00", stories)]).unwrap();
+        }
+        let filed: Vec<Story> = ids.iter().map(|id| archive.story(id).unwrap().unwrap()).collect();
+        let selection = Selection {
+            topic: maybe(u, &TOPICS)?.map(topic),
+            region: maybe(u, &REGIONS)?.map(region),
+            kind: maybe(u, &KINDS)?,
+            language: maybe(u, &LANGUAGES)?,
+        };
+        let limit = u.int_in_range(0..=10)?;
+        let naive = newest_first(filed.iter().filter(|story| takes(&selection, story)), limit);
+        assert_eq!(archive.select(&selection, limit).unwrap(), naive, "{selection:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn what_was_filed_outlives_the_process() {
+    let (_folder, path) = database();
+    let page = filing("a.txt", "09:00", [bridge(), embargoed_harvest()]);
+    Sqlite::open(&path).unwrap().file(std::slice::from_ref(&page)).unwrap();
+
+    let archive = Sqlite::open(&path).unwrap();
+    assert_eq!(archive.revision().unwrap(), Revision(1));
+    assert_eq!(all(&archive), [bridge()]);
+    assert_eq!(archive.next_release().unwrap(), Some(at("18:00")));
+    // The process died between the commit and the file's way out of the inbox: the file comes again.
+    assert_eq!(archive.file(&[page]).unwrap(), Filed { revision: Revision(1), ..Filed::default() });
+}
+
+#[test]
+fn a_batch_that_fails_files_nothing() {
+    let (_folder, path) = database();
+    let archive = Sqlite::open(&path).unwrap();
+    file(&archive, [harvest()]);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE INSERT ON stories WHEN NEW.kind = 'photo'
+             BEGIN SELECT RAISE(ABORT, 'no space left'); END",
+        )
+        .unwrap();
+
+    let good = filing("good.txt", "09:00", [bridge()]);
+    let bad = filing("bad.txt", "09:00", [Story { kind: Kind::Photo, ..numbered("photo", at("09:00")) }]);
+    let error = archive.file(&[good.clone(), bad.clone()]).unwrap_err();
+    assert!(error.to_string().contains("no space left"), "{error}");
+    assert!(!archive.knows(&good.digest).unwrap());
+    assert_eq!((all(&archive), archive.revision().unwrap()), (vec![harvest()], Revision(1)));
+
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    assert_eq!(archive.file(&[good, bad]).unwrap().new, 2, "the same batch goes in once there is room");
+}
+
+#[test]
+fn readers_do_not_wait_for_a_filing() {
+    let (_folder, path) = database();
+    let archive = Sqlite::open(&path).unwrap();
+    file(&archive, [bridge()]);
+    let writer = rusqlite::Connection::open(&path).unwrap();
+    writer.execute_batch("BEGIN IMMEDIATE; UPDATE ledger SET revision = 99").unwrap();
+    assert_eq!(all(&archive), [bridge()]);
+    assert_eq!(archive.revision().unwrap(), Revision(1));
+}
+
+#[test]
+fn two_archives_on_one_file_see_each_other() {
+    let (_folder, path) = database();
+    let (one, other) = (Sqlite::open(&path).unwrap(), Sqlite::open(&path).unwrap());
+    file(&one, [bridge()]);
+    assert_eq!(all(&other), [bridge()]);
+    assert_eq!(file(&other, [harvest()]).revision, Revision(2));
+    assert_eq!(one.revision().unwrap(), Revision(2));
+}
+
+#[test]
+fn a_database_of_a_newer_release_is_left_alone() {
+    let (_folder, path) = database();
+    drop(Sqlite::open(&path).unwrap());
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.pragma_update(None, "user_version", 4711).unwrap();
+    let error = Sqlite::open(&path).unwrap_err();
+    assert!(matches!(error, Error::TooNew { found: 4711, known: 1 }), "{error}");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_an_error() {
+    let (_folder, path) = database();
+    std::fs::write(&path, "新华社合肥11月18日电\n".repeat(100)).unwrap();
+    assert!(matches!(Sqlite::open(&path), Err(Error::Database(_))));
+    assert!(matches!(Sqlite::open(&path.join("under a file")), Err(Error::Database(_))));
+}
+
+#[test]
+fn a_damaged_story_is_an_error_that_names_it() {
+    let (_folder, path) = database();
+    let archive = Sqlite::open(&path).unwrap();
+    file(&archive, [bridge()]);
+    rusqlite::Connection::open(&path).unwrap().execute("UPDATE stories SET body = '{'", []).unwrap();
+    let error = archive.select(&Selection::default(), 50).unwrap_err();
+    assert!(error.to_string().contains(&bridge().id.to_string()), "{error}");
+}
+
+fn on_each(check: impl Fn(&dyn Archive)) {
+    check(&Sqlite::in_memory().unwrap());
+    let (_folder, path) = database();
+    check(&Sqlite::open(&path).unwrap());
+}
+
+fn database() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wirefeed.db");
+    (folder, path)
+}
+
+fn all(archive: &dyn Archive) -> Vec<Story> {
+    archive.select(&Selection::default(), 50).unwrap()
+}
+
+fn under_topic(archive: &dyn Archive, code: &str) -> Vec<StoryId> {
+    let selection = Selection { topic: Some(topic(code)), ..Selection::default() };
+    archive.select(&selection, 50).unwrap().into_iter().map(|story| story.id).collect()
+}
+
+/// Files these stories as a wire file that was never seen.
+fn file(archive: &dyn Archive, stories: impl Into<Vec<Story>>) -> Filed {
+    let stories = stories.into();
+    let name = format!("{stories:?}");
+    archive.file(&[filing(&name, "09:00", stories)]).unwrap()
+}
+
+fn filing(name: &str, received: &str, stories: impl Into<Vec<Story>>) -> Filing {
+    Filing {
+        name: name.to_owned(),
+        digest: Digest::of(name.as_bytes()),
+        received: at(received),
+        stories: stories.into(),
+    }
+}
+
+fn bridge() -> Story {
+    Story {
+        id: id("bridge"),
+        version: 1,
+        kind: Kind::Text,
+        pubstatus: PubStatus::Usable,
+        corrected: false,
+        urgency: None,
+        language: Language::ZhHans,
+        kicker: String::new(),
+        headline: "长江大桥合龙".into(),
+        subheadline: String::new(),
+        slugline: String::new(),
+        bylines: vec![],
+        dateline: Some(dateline("新华社", "合肥", 18)),
+        body: vec![paragraph("一座横跨长江的公路大桥18日上午顺利合龙，预计明年通车。")],
+        captions: vec![],
+        credits: String::new(),
+        ednote: String::new(),
+        embargoed: None,
+        published: at("09:00"),
+        versioncreated: at("09:00"),
+        topics: vec![label("medtop:04000000")],
+        regions: vec![label("CN-AH")],
+    }
+}
+
+/// The next version of [`bridge`], whose first paragraph was edited: it minted another id.
+fn later_bridge() -> Story {
+    Story {
+        id: id("bridge, later"),
+        body: vec![paragraph("一座横跨长江的公路大桥18日中午顺利合龙，预计明年通车。大桥全长八公里。")],
+        published: at("11:00"),
+        versioncreated: at("11:00"),
+        ..bridge()
+    }
+}
+
+fn harvest() -> Story {
+    Story {
+        id: id("harvest"),
+        language: Language::En,
+        headline: "Wine harvest ends early".into(),
+        dateline: Some(dateline("Reuters", "LYON", 18)),
+        body: vec![paragraph("Growers brought in the last grapes three weeks early.")],
+        published: at("08:59"),
+        versioncreated: at("08:59"),
+        topics: vec![label("medtop:06000000")],
+        regions: vec![label("FR")],
+        ..bridge()
+    }
+}
+
+fn embargoed(until: &str) -> Story {
+    Story { embargoed: Some(at(until)), pubstatus: PubStatus::Withheld, ..bridge() }
+}
+
+fn embargoed_harvest() -> Story {
+    Story { embargoed: Some(at("18:00")), ..harvest() }
+}
+
+fn numbered(name: &str, published: DateTime<Utc>) -> Story {
+    Story { id: id(name), headline: name.into(), published, versioncreated: published, ..bridge() }
+}
+
+const TOPICS: [&str; 3] = ["medtop:04000000", "medtop:06000000", "medtop:13000000"];
+const REGIONS: [&str; 3] = ["CN", "CN-AH", "FR"];
+const KINDS: [Kind; 3] = [Kind::Text, Kind::Photo, Kind::Brief];
+const LANGUAGES: [Language; 2] = [Language::ZhHans, Language::En];
+
+/// One of twelve stories, in any version.
+fn any_story(u: &mut Unstructured) -> arbitrary::Result<Story> {
+    let name = format!("story {}", u.int_in_range(0..=11)?);
+    let published = at("09:00") + TimeDelta::seconds(u.int_in_range(0..=3)?);
+    Ok(Story {
+        kind: *u.choose(&KINDS)?,
+        language: *u.choose(&LANGUAGES)?,
+        pubstatus: *u.choose(&[PubStatus::Usable, PubStatus::Usable, PubStatus::Withheld, PubStatus::Canceled])?,
+        topics: some(u, &TOPICS)?.into_iter().map(label).collect(),
+        regions: some(u, &REGIONS)?.into_iter().map(label).collect(),
+        ..numbered(&name, published)
+    })
+}
+
+fn some<T: Copy>(u: &mut Unstructured, from: &[T]) -> arbitrary::Result<Vec<T>> {
+    let mut some = Vec::new();
+    for &item in from {
+        if u.arbitrary()? {
+            some.push(item);
+        }
+    }
+    Ok(some)
+}
+
+fn maybe<T: Copy>(u: &mut Unstructured, from: &[T]) -> arbitrary::Result<Option<T>> {
+    Ok(if u.arbitrary()? { Some(*u.choose(from)?) } else { None })
+}
+
+fn takes(selection: &Selection, story: &Story) -> bool {
+    story.pubstatus == PubStatus::Usable
+        && selection.topic.as_ref().is_none_or(|code| story.topics.iter().any(|label| label.code == *code))
+        && selection.region.as_ref().is_none_or(|code| story.regions.iter().any(|label| label.code == *code))
+        && selection.kind.is_none_or(|kind| story.kind == kind)
+        && selection.language.is_none_or(|language| story.language == language)
+}
+
+fn newest_first<'a>(stories: impl Iterator<Item = &'a Story>, limit: usize) -> Vec<Story> {
+    let mut stories: Vec<Story> = stories.cloned().collect();
+    stories.sort_by_key(|story| (std::cmp::Reverse(story.published), story.id));
+    stories.truncate(limit);
+    stories
+}
+
+fn id(name: &str) -> StoryId {
+    StoryId::mint("", "", name, "")
+}
+
+fn dateline(agency: &str, place: &str, of: u32) -> Dateline {
+    Dateline { agency: agency.into(), places: vec![place.into()], date: day(of), raw: String::new() }
+}
+
+fn day(of: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(2024, 11, of)
+}
+
+fn paragraph(text: &str) -> Block {
+    Block { kind: BlockKind::Paragraph, text: text.into() }
+}
+
+fn topic(code: &str) -> Topic {
+    code.parse().unwrap()
+}
+
+fn region(code: &str) -> Region {
+    code.parse().unwrap()
+}
+
+fn label<C: std::str::FromStr<Err: std::fmt::Debug>>(code: &str) -> Label<C> {
+    Label { code: code.parse().unwrap(), weight: 1, implied: false, evidence: vec![] }
+}
+
+fn at(time: &str) -> DateTime<Utc> {
+    format!("2024-11-18T{time}:00Z").parse().unwrap()
+}
