@@ -180,10 +180,13 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
             let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-            match path.is_dir() {
-                true if name == ".wirefeed" => {}
-                true => open.push(path),
-                false => drop(found.insert(name, fs::read(path).unwrap())),
+            if name == ".wirefeed" {
+                continue;
+            }
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.insert(name, fs::read(path).unwrap());
             }
         }
     }

@@ -83,16 +83,6 @@ impl Edition {
     }
 }
 
-/// The path of the file for an address, relative to the folder. A story is a folder with an index, so that any
-/// web server finds it at the path of its URL and knows that it is HTML.
-fn file(address: &Address) -> PathBuf {
-    match address {
-        Address::Index => PathBuf::from("index.html"),
-        Address::Story(id) => PathBuf::from(format!("stories/{id}/index.html")),
-        Address::Feed { .. } | Address::Style | Address::Icon => address.path().trim_start_matches('/').into(),
-    }
-}
-
 /// The part of the folder where pages lie until they are put in place; one process at a time has it.
 struct Desk<'a> {
     folder: &'a Path,
@@ -140,7 +130,7 @@ impl<'a> Desk<'a> {
     ) -> Result<Option<Laid>, WriteError> {
         let Found::Page(page) = edition.page(address)? else { return Ok(None) };
         stories.extend(page.stories());
-        let file = file(address);
+        let file = address.file();
         let changed = fs::read(self.folder.join(&file)).ok().is_none_or(|there| there != *page.body());
         if changed {
             write(&self.path().join(&file), page.body())?;

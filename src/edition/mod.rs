@@ -1,6 +1,7 @@
 //! Everything published at one revision of the archive: any page of it, printed when first asked for and kept
 //! until a story that it shows changes.
 
+mod address;
 mod folder;
 mod page;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use quick_cache::sync::{Cache, EntryAction, EntryResult};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
+pub use self::address::Address;
 pub use self::folder::{WriteError, Written};
 pub use self::page::Page;
 use crate::archive::{Archive, Error, Filed};
@@ -27,40 +29,6 @@ const FRONT_STORIES: usize = 30;
 pub struct Edition {
     press: Arc<Press>,
     moves: Arc<Moves>,
-}
-
-/// Where a page is found.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Address {
-    /// `/`
-    Index,
-    /// `/feeds/topics/health.rss`
-    Feed {
-        /// The feed's path, without the format: `/feeds/topics/health`.
-        path: String,
-        /// Its format.
-        format: Format,
-    },
-    /// `/stories/{id}`
-    Story(StoryId),
-    /// The stylesheet of the HTML pages.
-    Style,
-    /// The site's icon.
-    Icon,
-}
-
-impl Address {
-    /// The path of its URL.
-    #[must_use]
-    pub fn path(&self) -> String {
-        match self {
-            Self::Index => "/".to_owned(),
-            Self::Feed { path, format } => format!("{path}.{}", format.extension()),
-            Self::Story(id) => format!("/stories/{id}"),
-            Self::Style => html::STYLE_PATH.to_owned(),
-            Self::Icon => html::ICON_PATH.to_owned(),
-        }
-    }
 }
 
 /// What there is at an address.

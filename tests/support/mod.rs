@@ -1,5 +1,6 @@
 //! What the tests of printing and serving share: a few invented stories, and an archive that is a list.
-#![allow(dead_code, reason = "each test program uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "each test program uses a part of it")]
+#![allow(clippy::assigning_clones, reason = "in tests the shorter form is the better one")]
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -157,25 +158,22 @@ impl Shelf {
 
     /// Takes stories in as one filing; a story whose id is there takes the place of the earlier version.
     pub fn put(&self, stories: Vec<Story>) -> Filed {
-        let (revision, shelf) = &mut *self.stories.lock().unwrap();
+        let (revision, there) = &mut *self.stories.lock().unwrap();
         revision.0 += 1;
         let mut filed = Filed { revision: *revision, ..Filed::default() };
         for story in stories {
             let moved = &mut filed.moved;
             touch(moved, &story);
-            match shelf.iter_mut().find(|other| other.id == story.id) {
-                Some(other) => {
-                    touch(moved, other);
-                    *other = story;
-                    filed.updated += 1;
-                }
-                None => {
-                    shelf.push(story);
-                    filed.new += 1;
-                }
+            if let Some(other) = there.iter_mut().find(|other| other.id == story.id) {
+                touch(moved, other);
+                *other = story;
+                filed.updated += 1;
+            } else {
+                there.push(story);
+                filed.new += 1;
             }
         }
-        shelf.sort_by_key(|story| (std::cmp::Reverse(story.published), story.id));
+        there.sort_by_key(|story| (std::cmp::Reverse(story.published), story.id));
         filed
     }
 
