@@ -1,0 +1,270 @@
+//! What RSS and Atom say alike about a story: its text as HTML, its summary, its authors, its categories.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+use maud::html;
+
+use super::Site;
+use crate::story::{BlockKind, Caption, Region, Story, Topic};
+use crate::taxonomy::Taxonomy;
+
+/// The path of a story's own page.
+pub(super) fn path(story: &Story) -> String {
+    format!("/stories/{}", story.id)
+}
+
+/// The whole story as HTML, without its headline.
+pub(super) fn html(story: &Story) -> String {
+    html! {
+        @if !story.kicker.is_empty() { p { small { (story.kicker) } } }
+        @if !story.subheadline.is_empty() { p { strong { (story.subheadline) } } }
+        (text(story))
+    }
+    .into_string()
+}
+
+/// The story below its headlines: paragraphs and sub-heads, then the pictures' captions, then the credits.
+pub(super) fn text(story: &Story) -> maud::Markup {
+    html! {
+        @for block in &story.body {
+            @match block.kind {
+                BlockKind::Paragraph => p { (block.text) },
+                BlockKind::Subhead => h3 { (block.text) },
+            }
+        }
+        @for caption in &story.captions {
+            figure { figcaption { (caption.text) (credit(caption)) } }
+        }
+        @if !story.credits.is_empty() { p { small { (story.credits) } } }
+    }
+}
+
+fn credit(caption: &Caption) -> maud::Markup {
+    html! {
+        @if !caption.credit.is_empty() { " " small { (caption.credit) } }
+        @if let Some(day) = caption.taken { " " small { time datetime=(day) { (day) } } }
+    }
+}
+
+/// The lead, plain, whole when it fits and otherwise cut after a sentence or, failing that, with an ellipsis.
+pub(super) fn summary(story: &Story) -> Cow<'_, str> {
+    /// How wide a summary may be, in columns: two for a Han character, one for a letter.
+    const WIDTH: usize = 320;
+    let lead = story.lead();
+    let fits = fitting(lead, WIDTH);
+    if fits == lead.len() {
+        return Cow::Borrowed(lead);
+    }
+    let head = &lead[..fits];
+    match sentences(lead).take_while(|&end| end <= fits).last() {
+        Some(end) if end * 2 >= fits => Cow::Borrowed(&lead[..end]),
+        _ => Cow::Owned(format!("{}…", whole_words(head, &lead[fits..]))),
+    }
+}
+
+/// The length in bytes of the longest beginning of `text` that is at most `width` columns wide.
+fn fitting(text: &str, width: usize) -> usize {
+    let mut columns = 0;
+    text.char_indices()
+        .find(|&(_, c)| {
+            columns += if c < '\u{1100}' { 1 } else { 2 };
+            columns > width
+        })
+        .map_or(text.len(), |(at, _)| at)
+}
+
+/// Where the sentences of `text` end, in bytes: after 。！？, or after .!? and before a space, with the closing
+/// quotation marks and brackets that follow.
+fn sentences(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter_map(|(at, c)| {
+        let rest = &text[at + c.len_utf8()..];
+        let after = rest.trim_start_matches(['”', '’', '」', '』', '）', ')', '"', '\'']);
+        let ends = match c {
+            '。' | '！' | '？' => true,
+            '.' | '!' | '?' => after.is_empty() || after.starts_with(char::is_whitespace),
+            _ => false,
+        };
+        ends.then_some(text.len() - after.len())
+    })
+}
+
+/// `head` without the word that runs on into `tail`, unless that word is most of it.
+fn whole_words<'a>(head: &'a str, tail: &str) -> &'a str {
+    let is_letter = |c: char| c.is_alphanumeric() && c < '\u{1100}';
+    let word = head.trim_end_matches(is_letter);
+    let is_cut = tail.starts_with(is_letter) && word.len() * 2 >= head.len();
+    if is_cut { word.trim_end() } else { head.trim_end() }
+}
+
+/// Who wrote the story; the site's author when no byline is printed, so never empty.
+pub(super) fn authors<'a>(story: &'a Story, site: &'a Site) -> Vec<&'a str> {
+    if story.bylines.is_empty() {
+        return vec![&site.author];
+    }
+    story.bylines.iter().map(|byline| byline.name.as_str()).collect()
+}
+
+/// A topic or region as feeds name it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Category<'a> {
+    /// Whose code it is, as a URI; `None` for a scheme of the user's own.
+    pub(super) scheme: Option<&'static str>,
+    /// The code within its scheme.
+    pub(super) term: &'a str,
+    /// Its name, for people.
+    pub(super) label: &'a str,
+}
+
+/// The labels of a story: those that were found before those that follow from them, topics before regions.
+pub(super) fn categories<'a>(story: &'a Story, site: &Site, taxonomy: &'a Taxonomy) -> Vec<Category<'a>> {
+    let labels = |implied: bool| {
+        let topics = story.topics.iter().filter(move |label| label.implied == implied);
+        let regions = story.regions.iter().filter(move |label| label.implied == implied);
+        let topics = topics.map(|label| topic(&label.code, site, taxonomy));
+        topics.chain(regions.map(|label| region(&label.code, site, taxonomy)))
+    };
+    labels(false).chain(labels(true)).collect()
+}
+
+fn topic<'a>(topic: &'a Topic, site: &Site, taxonomy: &'a Taxonomy) -> Category<'a> {
+    /// The concept scheme of the IPTC Media Topics; with a code after it, the URI of that concept.
+    const MEDIA_TOPICS: &str = "http://cv.iptc.org/newscodes/mediatopic/";
+    let (scheme, term) = match topic.as_str().split_once(':') {
+        Some(("medtop", code)) => (Some(MEDIA_TOPICS), code),
+        _ => (None, topic.as_str()),
+    };
+    let label = taxonomy.topics.get(topic).map_or(term, |concept| site.name(&concept.names));
+    Category { scheme, term, label }
+}
+
+fn region<'a>(region: &'a Region, site: &Site, taxonomy: &'a Taxonomy) -> Category<'a> {
+    /// ISO 3166, by its registered name (RFC 5141).
+    const ISO_3166: &str = "urn:iso:std:iso:3166";
+    let term = region.as_str();
+    let country = term.split_once('-').map_or(term, |(country, _)| country);
+    let is_iso = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+    let label = taxonomy.regions.get(region).map_or(term, |concept| site.name(&concept.names));
+    Category { scheme: is_iso.then_some(ISO_3166), term, label }
+}
+
+/// When any of these stories last changed; `None` when there are none.
+pub(super) fn changed(stories: &[Story]) -> Option<DateTime<Utc>> {
+    stories.iter().map(|story| story.versioncreated).max()
+}
+
+/// `page` with U+FFFD for every character that XML 1.0 § 2.2 forbids, which would make all of it unreadable.
+///
+/// `wire` lets none in; this is the last door. Replacing keeps apart what the character stood between, such
+/// as the two halves of `]]>`.
+pub(super) fn legal(page: String) -> String {
+    let is_forbidden =
+        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if page.contains(is_forbidden) { page.replace(is_forbidden, "\u{fffd}") } else { page }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::needless_pass_by_value, reason = "expect-test's own style")]
+
+    use super::*;
+    use crate::story::{Block, Kind, Language, PubStatus, StoryId};
+    use expect_test::{Expect, expect};
+
+    fn story(paragraph: &str) -> Story {
+        Story {
+            id: StoryId::mint("", "", "", ""),
+            version: 1,
+            kind: Kind::Text,
+            pubstatus: PubStatus::Usable,
+            corrected: false,
+            urgency: None,
+            language: Language::ZhHans,
+            kicker: String::new(),
+            headline: "标题".to_owned(),
+            subheadline: String::new(),
+            slugline: String::new(),
+            bylines: Vec::new(),
+            dateline: None,
+            body: vec![Block { kind: BlockKind::Paragraph, text: paragraph.to_owned() }],
+            captions: Vec::new(),
+            credits: String::new(),
+            ednote: String::new(),
+            embargoed: None,
+            published: DateTime::UNIX_EPOCH,
+            versioncreated: DateTime::UNIX_EPOCH,
+            topics: Vec::new(),
+            regions: Vec::new(),
+        }
+    }
+
+    #[track_caller]
+    fn summarises(lead: &str, wants: &str) {
+        assert_eq!(summary(&story(lead)), wants);
+    }
+
+    #[test]
+    fn a_lead_that_fits_is_the_summary() {
+        summarises("", "");
+        summarises("河口的渡船今天复航。", "河口的渡船今天复航。");
+        summarises(&"渡".repeat(160), &"渡".repeat(160));
+    }
+
+    #[test]
+    fn a_long_lead_is_cut_after_a_sentence() {
+        let sentence = format!("{}。", "渡".repeat(99));
+        summarises(&sentence.repeat(2), &sentence);
+        let quoted = format!("“{}。”", "渡".repeat(99));
+        summarises(&quoted.repeat(2), &quoted);
+        let english = format!("The ferry costs 2.50 euros, {}.", "far ".repeat(60).trim_end());
+        summarises(&format!("{english} {english}"), &english);
+    }
+
+    #[test]
+    fn a_lead_without_a_sentence_is_cut_between_words() {
+        summarises(&"渡".repeat(161), &format!("{}…", "渡".repeat(160)));
+        summarises(&"ferryman ".repeat(40), &format!("{}…", "ferryman ".repeat(35).trim_end()));
+        summarises(&"f".repeat(400), &format!("{}…", "f".repeat(320)));
+        summarises(&format!("短。{}", "渡".repeat(200)), &format!("短。{}…", "渡".repeat(158)));
+    }
+
+    #[track_caller]
+    fn reads(edit: impl FnOnce(&mut Story), expect: Expect) {
+        let mut story = story("渡船<复航> & 更快");
+        edit(&mut story);
+        expect.assert_eq(&html(&story));
+    }
+
+    #[test]
+    fn a_story_is_paragraphs_subheads_and_captions() {
+        reads(|_| (), expect!["<p>渡船&lt;复航&gt; &amp; 更快</p>"]);
+        reads(
+            |story| {
+                story.kicker = "河口新事".to_owned();
+                story.subheadline = "班次加密".to_owned();
+                story.body.push(Block { kind: BlockKind::Subhead, text: "老船工".to_owned() });
+                story.captions.push(Caption {
+                    text: "渡船靠岸。".to_owned(),
+                    credit: "本报记者 方舟".to_owned(),
+                    taken: chrono::NaiveDate::from_ymd_opt(2024, 3, 9),
+                });
+            },
+            expect![[
+                r#"<p><small>河口新事</small></p><p><strong>班次加密</strong></p><p>渡船&lt;复航&gt; &amp; 更快</p><h3>老船工</h3><figure><figcaption>渡船靠岸。 <small>本报记者 方舟</small> <small><time datetime="2024-03-09">2024-03-09</time></small></figcaption></figure>"#
+            ]],
+        );
+    }
+
+    #[test]
+    fn nothing_that_xml_forbids_gets_out() {
+        arbtest::arbtest(|u| {
+            let text: String = u.arbitrary::<Vec<char>>()?.into_iter().chain(['\u{3}', '\u{ffff}']).collect();
+            let out = legal(text.clone());
+            assert_eq!(out.chars().count(), text.chars().count());
+            // The Char production of XML 1.0 § 2.2.
+            assert!(out.chars().all(|c| matches!(c,
+                '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)));
+            Ok(())
+        });
+    }
+}

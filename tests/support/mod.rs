@@ -1,0 +1,235 @@
+//! What the tests of printing and serving share: a few invented stories, and an archive that is a list.
+#![allow(dead_code, unreachable_pub, reason = "each test program uses a part of it")]
+#![allow(clippy::assigning_clones, reason = "in tests the shorter form is the better one")]
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Moved};
+use wirefeed::feed::Site;
+use wirefeed::story::{
+    Block, BlockKind, Byline, Caption, Kind, Label, Language, PubStatus, Region, Revision, Selection, Story,
+    StoryId,
+};
+use wirefeed::taxonomy::{Regions, Taxonomy, Topics};
+
+/// The site of all tests.
+pub fn site() -> Site {
+    Site {
+        title: "河口通讯".to_owned(),
+        base_url: "http://127.0.0.1:8080".to_owned(),
+        author: "河口通讯编辑部".to_owned(),
+        language: Language::ZhHans,
+        timezone: chrono_tz::Asia::Shanghai,
+    }
+}
+
+/// Two topics and three regions.
+pub fn taxonomy() -> Taxonomy {
+    Taxonomy {
+        topics: Topics::parse(
+            r#"
+            [[topic]]
+            code = "medtop:07000000"
+            slug = "health"
+            name = { zh = "卫生", en = "health" }
+
+            [[topic]]
+            code = "medtop:04000000"
+            slug = "economy"
+            name = { zh = "经济", en = "economy" }
+            "#,
+        )
+        .unwrap(),
+        regions: Regions::parse(
+            r#"
+            [[region]]
+            code = "CN"
+            name = { zh = "中国", en = "China" }
+
+            [[region]]
+            code = "CN-AH"
+            broader = "CN"
+            name = { zh = "安徽", en = "Anhui" }
+
+            [[region]]
+            code = "FR"
+            name = { zh = "法国", en = "France" }
+            "#,
+        )
+        .unwrap(),
+    }
+}
+
+/// 9 March 2024, 01:30:00 in UTC.
+pub fn morning() -> DateTime<Utc> {
+    "2024-03-09T01:30:00Z".parse().unwrap()
+}
+
+/// A story from Anhui about health, published `minutes` after [`morning`].
+pub fn story(headline: &str, minutes: i64) -> Story {
+    let time = morning() + TimeDelta::minutes(minutes);
+    let label = |code: &str, implied| Label {
+        code: code.parse::<Region>().unwrap(),
+        weight: 5,
+        implied,
+        evidence: vec![],
+    };
+    Story {
+        id: StoryId::mint("河口通讯社", "3-9", headline, ""),
+        version: 1,
+        kind: Kind::Text,
+        pubstatus: PubStatus::Usable,
+        corrected: false,
+        urgency: None,
+        language: Language::ZhHans,
+        kicker: String::new(),
+        headline: headline.to_owned(),
+        subheadline: String::new(),
+        slugline: String::new(),
+        bylines: vec![Byline { name: "方舟".to_owned(), role: "记者".to_owned() }],
+        dateline: None,
+        body: vec![Block {
+            kind: BlockKind::Paragraph,
+            text: format!("{headline}。渡口的老船工说，往后看病不用绕路了。"),
+        }],
+        captions: Vec::new(),
+        credits: String::new(),
+        ednote: "仅供编辑参考".to_owned(),
+        embargoed: None,
+        published: time,
+        versioncreated: time,
+        topics: vec![Label {
+            code: "medtop:07000000".parse().unwrap(),
+            weight: 9,
+            implied: false,
+            evidence: vec![],
+        }],
+        regions: vec![label("CN-AH", false), label("CN", true)],
+    }
+}
+
+/// A longer story with everything that a story can have.
+pub fn full_story() -> Story {
+    let paragraph = |text: &str| Block { kind: BlockKind::Paragraph, text: text.to_owned() };
+    let mut story = story("河口渡船今日复航", 42);
+    story.kicker = "停航三年之后".to_owned();
+    story.subheadline = "两岸居民看病上学不再绕行四十公里".to_owned();
+    story.body = vec![
+        paragraph(
+            "河口通讯社安徽3月9日电（记者方舟）清晨六点，“白鹭号”渡船载着第一批乘客离开南岸码头，停航三年的河口渡口正式恢复通航。",
+        ),
+        paragraph(
+            "新渡船设座位六十个，采用纯电动力，每十五分钟一班，过河只需七分钟。县交通运输局介绍，首月免收票款。",
+        ),
+        Block { kind: BlockKind::Subhead, text: "老船工回来了".to_owned() },
+        paragraph(
+            "“水还是那条水，船换了。”掌舵四十年的郑水生说。停航那几年，他在城里看过车库、送过快递，听说渡口要修，头一个报了名。",
+        ),
+        paragraph(
+            "北岸卫生院也把夜间急诊恢复了起来。院长说，过去病人要绕道上游大桥，单程四十公里，“现在七分钟，救护推车可以直接上船”。",
+        ),
+    ];
+    story.captions = vec![Caption {
+        text: "3月9日，“白鹭号”渡船驶离南岸码头。".to_owned(),
+        credit: "河口通讯社记者 林晚 摄".to_owned(),
+        taken: chrono::NaiveDate::from_ymd_opt(2024, 3, 9),
+    }];
+    story
+}
+
+/// An archive that is a list in memory.
+#[derive(Default)]
+pub struct Shelf {
+    stories: Mutex<(Revision, Vec<Story>)>,
+    /// How often it was asked for stories.
+    pub asked: AtomicUsize,
+    /// Whether it answers with an error.
+    pub down: AtomicBool,
+}
+
+impl Shelf {
+    pub fn of(stories: Vec<Story>) -> Self {
+        let shelf = Self::default();
+        shelf.put(stories);
+        shelf
+    }
+
+    /// Takes stories in as one filing; a story whose id is there takes the place of the earlier version.
+    pub fn put(&self, stories: Vec<Story>) -> Filed {
+        let (revision, there) = &mut *self.stories.lock().unwrap();
+        revision.0 += 1;
+        let mut filed = Filed { revision: *revision, ..Filed::default() };
+        for story in stories {
+            let moved = &mut filed.moved;
+            touch(moved, &story);
+            if let Some(other) = there.iter_mut().find(|other| other.id == story.id) {
+                touch(moved, other);
+                *other = story;
+                filed.updated += 1;
+            } else {
+                there.push(story);
+                filed.new += 1;
+            }
+        }
+        there.sort_by_key(|story| (std::cmp::Reverse(story.published), story.id));
+        filed
+    }
+
+    fn ask<T>(&self, answer: impl FnOnce(&(Revision, Vec<Story>)) -> T) -> Result<T, Error> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        if self.down.load(Ordering::Relaxed) {
+            return Err(Error::TooNew { found: 2, known: 1 });
+        }
+        Ok(answer(&self.stories.lock().unwrap()))
+    }
+}
+
+fn touch(moved: &mut Moved, story: &Story) {
+    moved.topics.extend(story.topics.iter().map(|label| label.code.clone()));
+    moved.regions.extend(story.regions.iter().map(|label| label.code.clone()));
+    moved.stories.insert(story.id);
+}
+
+/// Whether `selection` takes `story`, said as plainly as can be.
+pub fn takes(selection: &Selection, story: &Story) -> bool {
+    let Selection { topic, region, kind, language } = selection;
+    story.pubstatus == PubStatus::Usable
+        && topic.as_ref().is_none_or(|topic| story.topics.iter().any(|label| label.code == *topic))
+        && region.as_ref().is_none_or(|region: &Region| story.regions.iter().any(|label| label.code == *region))
+        && kind.is_none_or(|kind| story.kind == kind)
+        && language.is_none_or(|language| story.language == language)
+}
+
+impl Archive for Shelf {
+    fn knows(&self, _: &Digest) -> Result<bool, Error> {
+        self.ask(|_| false)
+    }
+
+    fn file(&self, batch: &[Filing]) -> Result<Filed, Error> {
+        Ok(self.put(batch.iter().flat_map(|filing| filing.stories.clone()).collect()))
+    }
+
+    fn release(&self, _: DateTime<Utc>) -> Result<Filed, Error> {
+        self.ask(|(revision, _)| Filed { revision: *revision, ..Filed::default() })
+    }
+
+    fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        self.ask(|_| None)
+    }
+
+    fn select(&self, selection: &Selection, limit: usize) -> Result<Vec<Story>, Error> {
+        self.ask(|(_, stories)| {
+            stories.iter().filter(|story| takes(selection, story)).take(limit).cloned().collect()
+        })
+    }
+
+    fn story(&self, id: &StoryId) -> Result<Option<Story>, Error> {
+        self.ask(|(_, stories)| stories.iter().find(|story| story.id == *id).cloned())
+    }
+
+    fn revision(&self) -> Result<Revision, Error> {
+        self.ask(|(revision, _)| *revision)
+    }
+}
