@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use wirefeed::config::ArchiveUrl;
 
 /// Reads wire files (the pages of text that news agencies and newspapers deliver) and publishes their stories as
 /// RSS and Atom feeds by topic and region.
@@ -49,7 +51,7 @@ pub(crate) struct ServeArgs {
     pub inbox: Option<PathBuf>,
     /// Where stories are kept, as sqlite:PATH; overrides the configuration.
     #[arg(short, long, value_name = "URL")]
-    pub archive: Option<String>,
+    pub archive: Option<ArchiveUrl>,
     /// Address to serve at, as IP:PORT; port 0 takes a free one. Overrides the configuration.
     #[arg(short, long, value_name = "ADDR")]
     pub listen: Option<std::net::SocketAddr>,
@@ -68,7 +70,7 @@ pub(crate) struct BuildArgs {
     pub inbox: Option<PathBuf>,
     /// Keep stories there, as sqlite:PATH, and put read files away.
     #[arg(short, long, value_name = "URL")]
-    pub archive: Option<String>,
+    pub archive: Option<ArchiveUrl>,
     /// The folder to write into; made if it is missing.
     #[arg(short, long, value_name = "DIR")]
     pub out: PathBuf,
@@ -85,12 +87,31 @@ pub(crate) struct ParseArgs {
     /// Print the page with the role of each line in the margin, and the evidence for every tag.
     #[arg(short, long, conflicts_with = "format")]
     pub explain: bool,
-    /// When the files were received, as 2024-11-19 or 2024-11-19T08:00:00+08:00 [default: the file's own time].
-    #[arg(short, long, value_name = "TIME")]
-    pub received: Option<String>,
+    /// When the files were received, as 2024-11-19, 2024-11-19T08:00 or 2024-11-19T08:00:00+08:00 [default: when the
+    /// file was last written].
+    #[arg(short, long, value_name = "TIME", value_parser = receipt)]
+    pub received: Option<Receipt>,
     /// Configuration file, for the time zone and the taxonomies.
     #[arg(short, long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+/// A time as typed: with its zone, or in the zone of the configuration.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Receipt {
+    Zoned(DateTime<chrono::FixedOffset>),
+    Local(NaiveDateTime),
+}
+
+fn receipt(text: &str) -> Result<Receipt, String> {
+    let zoned = || DateTime::parse_from_rfc3339(text).map(Receipt::Zoned).ok();
+    let local = || ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"].iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let day = || text.parse::<NaiveDate>().ok().map(|day| day.and_time(NaiveTime::MIN));
+    zoned().or_else(|| local().or_else(day).map(Receipt::Local)).ok_or_else(|| {
+        "it wants a day (2024-11-19), a local time (2024-11-19T08:00) or one with its zone \
+         (2024-11-19T08:00:00+08:00)"
+            .to_owned()
+    })
 }
 
 /// How `parse` prints stories.

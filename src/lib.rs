@@ -6,6 +6,7 @@
 //! [`pipeline`] is one such walk. Two hinges hold it together: the [`story`] and the [`edition`].
 
 pub mod archive;
+pub mod config;
 pub mod edition;
 pub mod feed;
 pub mod http;

@@ -1,1 +1,216 @@
-//! Stub.
+//! One turn of the work: take what is whole, read it, file it, put it away. The daemon is this in a loop, and a
+//! one-shot build is one turn.
+//!
+//! The archive commits before a file leaves the inbox. A crash before the commit leaves the file for the next
+//! turn; one after it leaves a file whose digest is known, which is then only put away.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::archive::{self, Archive, Digest, Filed, Filing};
+use crate::inbox::{self, Arrival, Inbox, Reason, Unread};
+use crate::story::PubStatus;
+use crate::tag::Tagger;
+use crate::wire::{self, Remark};
+
+/// How many files are filed in one transaction. A commit costs a few milliseconds of disk, whatever it holds.
+const BATCH: usize = 256;
+/// How many bytes of wire files are held at once before they are filed.
+const BATCH_BYTES: usize = 32 << 20;
+
+/// The way of a wire file, from the inbox into the archive.
+pub struct Pipeline {
+    inbox: Inbox,
+    tagger: Tagger,
+    archive: Arc<dyn Archive>,
+    zone: Tz,
+    receipt: Receipt,
+    /// What was left alone in the last turn: told once, not every turn.
+    left: BTreeSet<std::ffi::OsString>,
+}
+
+/// Which time counts as the time of receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receipt {
+    /// When this process first saw the file: for a daemon, which is there when it comes.
+    FirstSeen,
+    /// When the file was last written, but never later than now: for a build, which comes long after.
+    Modified,
+}
+
+/// What a turn did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// Files that were read and filed.
+    pub taken: usize,
+    /// Files whose content was filed before.
+    pub known: usize,
+    /// Files that were refused, in the order in which they came.
+    pub refused: Vec<Refused>,
+    /// What the archive says of each transaction; empty when nothing was filed or released.
+    pub filed: Vec<Filed>,
+    /// When the next file will have rested, if nothing touches it.
+    pub next_file: Option<DateTime<Utc>>,
+    /// When the next embargo lifts.
+    pub next_release: Option<DateTime<Utc>>,
+}
+
+impl Turn {
+    /// When there is something to do again, if nothing else happens.
+    #[must_use]
+    pub fn look_again(&self) -> Option<DateTime<Utc>> {
+        [self.next_file, self.next_release].into_iter().flatten().min()
+    }
+}
+
+/// A refused file, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Name of the file; what is not UTF-8 in it is replaced.
+    pub name: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Why a turn could not be finished. Whatever it had not filed is still in the inbox.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The archive did not answer.
+    #[error(transparent)]
+    Archive(#[from] archive::Error),
+    /// The inbox could not be listed.
+    #[error(transparent)]
+    Inbox(#[from] inbox::Error),
+}
+
+impl Pipeline {
+    /// A pipeline from `inbox` into `archive`; datelines without a zone are in `zone`.
+    #[must_use]
+    pub fn new(inbox: Inbox, tagger: Tagger, archive: Arc<dyn Archive>, zone: Tz, receipt: Receipt) -> Self {
+        Self { inbox, tagger, archive, zone, receipt, left: BTreeSet::new() }
+    }
+
+    /// Takes what is whole, files it, and puts it away; releases the stories whose embargo has passed.
+    ///
+    /// # Errors
+    /// When the archive or the inbox does not answer; then nothing that was not filed has left the inbox.
+    pub fn turn(&mut self, now: DateTime<Utc>) -> Result<Turn, Error> {
+        let mut turn = Turn::default();
+        let released = self.archive.release(now)?;
+        if released.new + released.updated > 0 {
+            turn.filed.push(released);
+        }
+        let arrivals = self.inbox.whole(now)?;
+        self.tell_left(arrivals.left);
+        turn.next_file = arrivals.look_again;
+        for (arrival, reason) in arrivals.refused {
+            self.refuse(&arrival, &reason, now, &mut turn);
+        }
+        let mut batch = Vec::new();
+        let mut held = 0;
+        for arrival in arrivals.whole {
+            let Some(bytes) = self.read(&arrival, now, &mut turn) else { continue };
+            held += bytes.len();
+            batch.push((arrival, bytes));
+            if batch.len() >= BATCH || held >= BATCH_BYTES {
+                self.file(std::mem::take(&mut batch), now, &mut turn)?;
+                held = 0;
+            }
+        }
+        self.file(batch, now, &mut turn)?;
+        turn.next_release = self.archive.next_release()?;
+        Ok(turn)
+    }
+
+    fn tell_left(&mut self, left: Vec<(std::ffi::OsString, inbox::Left)>) {
+        let mut names = BTreeSet::new();
+        for (name, why) in left {
+            if !self.left.contains(&name) {
+                tracing::info!(file = %name.to_string_lossy(), reason = %why, "left alone");
+            }
+            names.insert(name);
+        }
+        self.left = names;
+    }
+
+    fn read(&mut self, arrival: &Arrival, now: DateTime<Utc>, turn: &mut Turn) -> Option<Vec<u8>> {
+        match self.inbox.read(arrival) {
+            Ok(bytes) => Some(bytes),
+            Err(Unread::Refused(reason)) => {
+                self.refuse(arrival, &reason, now, turn);
+                None
+            }
+            Err(error) => {
+                tracing::warn!(file = %arrival.name.to_string_lossy(), %error, "not read yet");
+                None
+            }
+        }
+    }
+
+    /// Reads, tags and files some files in one transaction, then puts them away.
+    fn file(&mut self, batch: Vec<(Arrival, Vec<u8>)>, now: DateTime<Utc>, turn: &mut Turn) -> Result<(), Error> {
+        let mut filings = Vec::with_capacity(batch.len());
+        let mut filed = Vec::with_capacity(batch.len());
+        for (arrival, bytes) in batch {
+            let digest = Digest::of(&bytes);
+            if self.archive.knows(&digest)? {
+                tracing::info!(file = %arrival.name.to_string_lossy(), "filed before");
+                turn.known += 1;
+                filed.push(arrival);
+                continue;
+            }
+            match self.filing(&arrival, &bytes, digest, now) {
+                Ok(filing) => {
+                    filings.push(filing);
+                    filed.push(arrival);
+                }
+                Err(remark) => self.refuse(&arrival, &Reason::Content(remark.to_string()), now, turn),
+            }
+        }
+        if !filings.is_empty() {
+            turn.taken += filings.len();
+            turn.filed.push(self.archive.file(&filings)?);
+        }
+        for arrival in filed {
+            if let Err(error) = self.inbox.put_away(&arrival) {
+                // It is filed. The next listing shows it again, and its digest is known then.
+                tracing::warn!(%error, "filed, but not put away");
+            }
+        }
+        Ok(())
+    }
+
+    fn filing(&self, arrival: &Arrival, bytes: &[u8], digest: Digest, now: DateTime<Utc>) -> Result<Filing, Remark> {
+        let name = arrival.name.to_string_lossy().into_owned();
+        let received = match self.receipt {
+            Receipt::FirstSeen => arrival.received,
+            Receipt::Modified => arrival.sight.modified.min(now),
+        };
+        let mut reading = wire::read(bytes, &name, &received.with_timezone(&self.zone));
+        if let Some(remark) = reading.refusal() {
+            return Err(remark.clone());
+        }
+        for story in &mut reading.stories {
+            self.tagger.tag(story);
+        }
+        let withheld = reading.stories.iter().filter(|story| story.pubstatus == PubStatus::Withheld).count();
+        let (stories, remarks) = (reading.stories.len(), reading.remarks.len());
+        tracing::info!(file = %name, stories, withheld, remarks, "read");
+        for remark in &reading.remarks {
+            tracing::debug!(file = %name, line = remark.line, remark = remark.kind.word(), "{remark}");
+        }
+        Ok(Filing { name, digest, received, stories: reading.stories })
+    }
+
+    fn refuse(&mut self, arrival: &Arrival, reason: &Reason, now: DateTime<Utc>, turn: &mut Turn) {
+        let name = arrival.name.to_string_lossy().into_owned();
+        tracing::warn!(file = %name, %reason, "refused");
+        if let Err(error) = self.inbox.refuse(arrival, reason, now) {
+            tracing::warn!(%error, "refused, but not put away");
+        }
+        turn.refused.push(Refused { name, reason: reason.to_string() });
+    }
+}

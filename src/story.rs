@@ -63,7 +63,7 @@ pub struct Story {
     /// When the first version is taken to have been published; whole seconds.
     /// Stories of one page descend by a second each, so that sorting by time keeps the page's order.
     pub published: DateTime<Utc>,
-    /// When this version came; equals `published` in version 1.
+    /// When this version came; whole seconds.
     pub versioncreated: DateTime<Utc>,
     /// What the story is about, most fitting first; implied ancestors follow their descendants.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]

@@ -1,22 +1,99 @@
 //! What each command does. Only here is the clock read, anything printed, or an exit code chosen.
 
+mod build;
+mod check;
 mod parse;
+mod sample;
+mod serve;
 
+use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use tracing::level_filters::LevelFilter;
+use wirefeed::archive::{self, Archive, Sqlite};
+use wirefeed::config::{self, ArchiveUrl, Config};
 
 use crate::cli::{Cli, Command};
 
+/// How a command ended that was carried out.
+pub(crate) enum Done {
+    /// All of it.
+    Whole,
+    /// But some files were refused.
+    SomeRefused,
+}
+
+/// Why a command was not carried out.
+pub(crate) enum Failure {
+    /// It was asked for the wrong thing; trying again is no use.
+    Usage(anyhow::Error),
+    /// It failed on the way.
+    Running(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Running(error.into())
+    }
+}
+
+type Outcome = Result<Done, Failure>;
+
 /// Runs the command; an error has been printed when this returns.
 pub(crate) fn run(cli: Cli) -> ExitCode {
-    let done = match cli.command {
+    log_to_stderr(cli.verbose, matches!(cli.command, Command::Serve(_)));
+    let outcome = match cli.command {
+        Command::Serve(args) => serve::run(args),
+        Command::Build(args) => build::run(args),
         Command::Parse(args) => parse::run(&args),
-        _ => todo!(),
+        Command::Check(args) => check::run(&args),
     };
-    match done {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("wirefeed: {error:#}");
-            ExitCode::from(1)
-        }
+    let (error, code) = match outcome {
+        Ok(Done::Whole) => return ExitCode::SUCCESS,
+        Ok(Done::SomeRefused) => return ExitCode::from(3),
+        // `wirefeed check | head`: whoever reads has read enough.
+        Err(Failure::Running(error)) if is_broken_pipe(&error) => return ExitCode::SUCCESS,
+        Err(Failure::Usage(error)) => (error, 2),
+        Err(Failure::Running(error)) => (error, 1),
+    };
+    eprintln!("wirefeed: {error:#}");
+    ExitCode::from(code)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn log_to_stderr(verbose: u8, daemon: bool) {
+    let level = match (verbose, daemon) {
+        (0, false) => LevelFilter::WARN,
+        (0, true) => LevelFilter::INFO,
+        (1, _) => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    };
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .with_max_level(level)
+        .init();
+}
+
+/// The clock. Everything below takes the time as an argument.
+#[expect(clippy::disallowed_methods, reason = "the one place where time comes from")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+fn load(file: Option<&Path>) -> Result<Config, Failure> {
+    Config::load(file).map_err(|error: config::Error| Failure::Usage(error.into()))
+}
+
+fn open(url: &ArchiveUrl) -> Result<Arc<dyn Archive>, archive::Error> {
+    match url {
+        ArchiveUrl::Sqlite(path) => Ok(Arc::new(Sqlite::open(path)?)),
     }
 }

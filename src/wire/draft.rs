@@ -104,7 +104,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             ednote: join(Role::Notice),
             embargoed: None,
             published,
-            versioncreated: published,
+            versioncreated: self.received.to_utc().trunc_subsecs(0),
             topics: Vec::new(),
             regions: Vec::new(),
         };

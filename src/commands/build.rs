@@ -1,0 +1,79 @@
+//! `wirefeed build`: the inbox once through the house, and every feed into a folder.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use chrono::TimeDelta;
+use wirefeed::archive::{Archive, Sqlite};
+use wirefeed::edition::Edition;
+use wirefeed::inbox::{After, Inbox};
+use wirefeed::pipeline::{Pipeline, Receipt, Turn};
+use wirefeed::tag::Tagger;
+
+use super::{Done, Failure, Outcome, load, now, open};
+use crate::cli::BuildArgs;
+
+pub(crate) fn run(args: BuildArgs) -> Outcome {
+    let mut config = load(args.config.as_deref())?;
+    if let Some(inbox) = args.inbox {
+        config.inbox.path = inbox;
+    }
+    let archive: Arc<dyn Archive> = match &args.archive {
+        Some(url) => open(url)?,
+        None => {
+            // Nothing is remembered, so nothing may be moved; what is half written is read again next time.
+            config.inbox.after = After::Leave;
+            config.inbox.settle = Duration::ZERO;
+            Arc::new(Sqlite::in_memory()?)
+        }
+    };
+    let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
+    let tagger = Tagger::new(&config.taxonomy);
+    let mut pipeline = Pipeline::new(inbox, tagger, Arc::clone(&archive), config.site.timezone, Receipt::Modified);
+    let turns = until_at_rest(&mut pipeline)?;
+
+    let edition = Edition::new(archive, Arc::new(config.taxonomy), config.catalogue, config.site)?;
+    let written = edition.write_to(&args.out).with_context(|| args.out.display().to_string())?;
+    report(&turns, &written, &args.out)
+}
+
+/// Turns until every file has rested; a file that is written to all the time is left for the next build.
+fn until_at_rest(pipeline: &mut Pipeline) -> Result<Vec<Turn>, Failure> {
+    const PATIENCE: TimeDelta = TimeDelta::seconds(30);
+    let start = now();
+    let mut turns = Vec::new();
+    loop {
+        let turn = pipeline.turn(now())?;
+        let next = turn.next_file;
+        turns.push(turn);
+        match next {
+            None => return Ok(turns),
+            Some(at) if at - start > PATIENCE => {
+                eprintln!("wirefeed: some files are still being written; the next build takes them");
+                return Ok(turns);
+            }
+            Some(at) => std::thread::sleep((at - now()).to_std().unwrap_or_default()),
+        }
+    }
+}
+
+fn report(turns: &[Turn], written: &wirefeed::edition::Written, out: &std::path::Path) -> Outcome {
+    let files: usize = turns.iter().map(|turn| turn.taken).sum();
+    let known: usize = turns.iter().map(|turn| turn.known).sum();
+    let stories: usize = turns.iter().flat_map(|turn| &turn.filed).map(|filed| filed.new + filed.updated).sum();
+    println!("read {files} wire files ({known} more were known): {stories} stories");
+    let refused: Vec<_> = turns.iter().flat_map(|turn| &turn.refused).collect();
+    for file in &refused {
+        println!("refused {}: {}", file.name, file.reason);
+    }
+    println!(
+        "wrote {} pages and {} stories into {} ({} changed, {} removed)",
+        written.pages,
+        written.stories,
+        out.display(),
+        written.changed,
+        written.removed
+    );
+    Ok(if refused.is_empty() { Done::Whole } else { Done::SomeRefused })
+}

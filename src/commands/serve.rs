@@ -1,0 +1,156 @@
+//! `wirefeed serve`: turns of the pipeline on one thread, readers on the others, and a way to stop both.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use wirefeed::config::Config;
+use wirefeed::edition::Edition;
+use wirefeed::http;
+use wirefeed::inbox::{self, Inbox};
+use wirefeed::pipeline::{Pipeline, Receipt};
+use wirefeed::tag::Tagger;
+
+use super::sample::Sample;
+use super::{Done, Failure, Outcome, load, now, open};
+use crate::cli::ServeArgs;
+
+pub(crate) fn run(args: ServeArgs) -> Outcome {
+    let mut config = load(args.config.as_deref())?;
+    let sample = if args.sample { Some(Sample::make(now())?) } else { None };
+    if let Some(sample) = &sample {
+        config.inbox.path = sample.inbox();
+        config.archive = sample.archive();
+    }
+    if let Some(inbox) = args.inbox {
+        config.inbox.path = inbox;
+    }
+    if let Some(archive) = args.archive {
+        config.archive = archive;
+    }
+    if let Some(listen) = args.listen {
+        config.http.listen = listen;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
+    let outcome = runtime.block_on(serve(config, sample.is_some()));
+    // A page that is being printed for a reader who left need not be waited for.
+    runtime.shutdown_background();
+    outcome
+}
+
+async fn serve(mut config: Config, is_sample: bool) -> Outcome {
+    let listener = TcpListener::bind(config.http.listen)
+        .await
+        .with_context(|| format!("cannot listen at {} (--listen 127.0.0.1:0 takes a free port)", config.http.listen))?;
+    let address = listener.local_addr().context("cannot tell where it listens")?;
+    if is_sample {
+        config.site.base_url = format!("http://{address}");
+    }
+    let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
+    let folder = inbox.path().to_owned();
+    let archive = open(&config.archive)?;
+    let tagger = Tagger::new(&config.taxonomy);
+    let zone = config.site.timezone;
+    let edition = Edition::new(Arc::clone(&archive), Arc::new(config.taxonomy), config.catalogue, config.site)?;
+    let (editions, newest) = watch::channel(Arc::new(edition));
+    let pipeline = Pipeline::new(inbox, tagger, archive, zone, Receipt::FirstSeen);
+
+    let (wake, wakes) = mpsc::channel();
+    let nudge = wake.clone();
+    let watched = inbox::watch(&folder, move |event| {
+        if let Err(error) = event {
+            tracing::warn!(%error, "the inbox's watcher failed; the inbox is listed every few seconds");
+        }
+        // When nobody listens any more, the daemon is stopping.
+        let _ = nudge.send(Wake::Inbox);
+    });
+    let longest = match &watched {
+        Ok(_) => LISTING,
+        Err(error) => {
+            tracing::warn!(%error, "the inbox cannot be watched; it is listed every few seconds");
+            LISTING_UNWATCHED
+        }
+    };
+    let worker = std::thread::spawn(move || work(pipeline, &editions, &wakes, longest));
+
+    println!("http://{address}/");
+    std::io::stdout().flush()?;
+    tracing::info!(%address, inbox = %folder.display(), "serving");
+    // Without a service manager there is nobody to tell.
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
+
+    http::serve(listener, newest, &config.http, stop_signal()).await;
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
+    stop(&wake, worker);
+    tracing::info!("stopped");
+    Ok(Done::Whole)
+}
+
+/// How long the inbox goes unlisted when nothing is heard of it: an event may have been lost.
+const LISTING: Duration = Duration::from_secs(30);
+/// The same where no events come at all.
+const LISTING_UNWATCHED: Duration = Duration::from_secs(2);
+
+/// What ends the wait between two turns.
+enum Wake {
+    Inbox,
+    Stop,
+}
+
+/// Turns until it is told to stop. After a failure the next turn waits, longer each time: the files are safe.
+fn work(mut pipeline: Pipeline, editions: &watch::Sender<Arc<Edition>>, wakes: &Receiver<Wake>, longest: Duration) {
+    const FIRST_PAUSE: Duration = Duration::from_secs(1);
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let wait = match pipeline.turn(now()) {
+            Ok(turn) => {
+                pause = FIRST_PAUSE;
+                for filed in &turn.filed {
+                    editions.send_modify(|edition| *edition = Arc::new(edition.after(filed)));
+                }
+                let next = turn.look_again().map(|at| (at - now()).to_std().unwrap_or_default());
+                next.map_or(longest, |next| next.min(longest))
+            }
+            Err(error) => {
+                tracing::error!(%error, again_in = ?pause, "nothing was filed; the files wait in the inbox");
+                let wait = pause;
+                pause = (pause * 2).min(LISTING);
+                wait
+            }
+        };
+        match wakes.recv_timeout(wait) {
+            Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            Ok(Wake::Inbox) | Err(RecvTimeoutError::Timeout) => {}
+        }
+        // One listing answers all nudges so far.
+        while let Ok(wake) = wakes.try_recv() {
+            if matches!(wake, Wake::Stop) {
+                return;
+            }
+        }
+    }
+}
+
+fn stop(wake: &Sender<Wake>, worker: std::thread::JoinHandle<()>) {
+    let _ = wake.send(Wake::Stop);
+    if worker.join().is_err() {
+        tracing::error!("the worker had failed");
+    }
+}
+
+/// Ready when the process is asked to end: SIGTERM by a service manager, SIGINT by a person.
+async fn stop_signal() {
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        tracing::error!("signals cannot be heard; only a kill ends this process");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+}

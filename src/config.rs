@@ -1,0 +1,259 @@
+//! `wirefeed.toml`: every room owns its options, and this file puts them together.
+//!
+//! What is written and what it means are two types: [`Written`] is the file, [`Config`] has its taxonomies and feed
+//! definitions read and its names checked.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::feed::{self, Catalogue, Site};
+use crate::story::Language;
+use crate::taxonomy::{self, Scheme, Taxonomy};
+use crate::{http, inbox};
+
+/// The file, with every key's default.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    title: String,
+    base_url: String,
+    author: String,
+    language: Language,
+    timezone: Tz,
+    inbox: inbox::Options,
+    archive: WrittenArchive,
+    http: http::Options,
+    taxonomy: WrittenTaxonomy,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self {
+            title: "Wire".to_owned(),
+            base_url: "http://localhost:8080".to_owned(),
+            author: "Wire desk".to_owned(),
+            language: Language::ZhHans,
+            timezone: chrono_tz::Asia::Shanghai,
+            inbox: inbox::Options::default(),
+            archive: WrittenArchive::default(),
+            http: http::Options::default(),
+            taxonomy: WrittenTaxonomy::default(),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenArchive {
+    url: String,
+}
+
+impl Default for WrittenArchive {
+    fn default() -> Self {
+        Self { url: "sqlite:wirefeed.db".to_owned() }
+    }
+}
+
+/// Files that replace the embedded tables.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenTaxonomy {
+    topics: Option<PathBuf>,
+    regions: Option<PathBuf>,
+    feeds: Option<PathBuf>,
+}
+
+/// Everything that can be configured, read and checked.
+#[derive(Debug)]
+pub struct Config {
+    /// Who publishes.
+    pub site: Site,
+    /// `[inbox]`.
+    pub inbox: inbox::Options,
+    /// `[archive] url`.
+    pub archive: ArchiveUrl,
+    /// `[http]`.
+    pub http: http::Options,
+    /// Topics and regions.
+    pub taxonomy: Taxonomy,
+    /// Feed definitions.
+    pub catalogue: Catalogue,
+}
+
+/// Where the archive is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArchiveUrl {
+    /// `sqlite:PATH`.
+    Sqlite(PathBuf),
+}
+
+impl std::str::FromStr for ArchiveUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
+            Some(path) => Ok(Self::Sqlite(path.into())),
+            None => Err(format!("“{text}” is no archive: it wants sqlite:PATH")),
+        }
+    }
+}
+
+/// What is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file cannot be read.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The configuration is no TOML, or has an unknown key or a wrong value; the message shows line and column.
+    #[error("{}: {source}", path.display())]
+    Toml {
+        /// The file.
+        path: PathBuf,
+        /// What the TOML reader said.
+        source: Box<toml::de::Error>,
+    },
+    /// A value breaks a rule.
+    #[error("{}: {what}", path.display())]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// Which value, and the rule.
+        what: String,
+    },
+    /// A table of topics or regions is not sound.
+    #[error("{}: {source}", path.display())]
+    Taxonomy {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with its line.
+        source: taxonomy::Error,
+    },
+    /// A feed definition is not sound.
+    #[error(transparent)]
+    Feed(#[from] feed::Error),
+}
+
+impl Config {
+    /// Reads a configuration file; without one, `wirefeed.toml` or `config/wirefeed.toml` in the working folder if
+    /// there is one, else the defaults. Relative paths in it are from the working folder.
+    ///
+    /// # Errors
+    /// When something in it is wrong; the message names file and line.
+    pub fn load(file: Option<&Path>) -> Result<Self, Error> {
+        let usual = || ["wirefeed.toml", "config/wirefeed.toml"].map(Path::new).into_iter().find(|path| path.is_file());
+        match file.or_else(usual) {
+            Some(path) => Self::parse(&read(path)?, path),
+            None => Self::parse("", Path::new("built-in configuration")),
+        }
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self, Error> {
+        let written: Written =
+            toml::from_str(text).map_err(|source| Error::Toml { path: path.to_owned(), source: source.into() })?;
+        let value = |what: String| Error::Value { path: path.to_owned(), what };
+        let base_url = written.base_url.trim_end_matches('/').to_owned();
+        if !is_base_url(&base_url) {
+            return Err(value(format!("base_url “{base_url}” is no http(s) URL of printable ASCII")));
+        }
+        let archive = written.archive.url.parse().map_err(|what| value(format!("[archive] url: {what}")))?;
+        Ok(Self {
+            site: Site {
+                title: written.title,
+                base_url,
+                author: written.author,
+                language: written.language,
+                timezone: written.timezone,
+            },
+            inbox: written.inbox,
+            archive,
+            http: written.http,
+            taxonomy: taxonomy(&written.taxonomy)?,
+            catalogue: match &written.taxonomy.feeds {
+                Some(folder) => catalogue(folder)?,
+                None => Catalogue::embedded(),
+            },
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })
+}
+
+/// It stands in every link, so it must need no escaping.
+fn is_base_url(url: &str) -> bool {
+    let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
+    let printable = |b: u8| b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>' | b'&' | b'\'' | b'?' | b'#');
+    host.is_some_and(|host| !host.is_empty() && !host.starts_with('/') && host.bytes().all(printable))
+}
+
+fn taxonomy(written: &WrittenTaxonomy) -> Result<Taxonomy, Error> {
+    let mut taxonomy = Taxonomy::embedded();
+    let wrong = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::Taxonomy { path, source }
+    };
+    if let Some(path) = &written.topics {
+        taxonomy.topics = Scheme::parse(&read(path)?).map_err(wrong(path))?;
+    }
+    if let Some(path) = &written.regions {
+        taxonomy.regions = Scheme::parse(&read(path)?).map_err(wrong(path))?;
+    }
+    Ok(taxonomy)
+}
+
+fn catalogue(folder: &Path) -> Result<Catalogue, Error> {
+    let unreadable = |source| Error::Unreadable { path: folder.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push((path.display().to_string(), read(&path)?));
+        }
+    }
+    files.sort();
+    Ok(Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, Error> {
+        Config::parse(text, Path::new("wirefeed.toml"))
+    }
+
+    #[track_caller]
+    fn refuses(text: &str, says: &[&str]) {
+        let message = parse(text).unwrap_err().to_string();
+        for part in says {
+            assert!(message.contains(part), "{message}");
+        }
+    }
+
+    #[test]
+    fn the_shipped_file_says_nothing_but_the_defaults() {
+        let shipped = parse(include_str!("../config/wirefeed.toml")).unwrap();
+        let default = parse("").unwrap();
+        assert_eq!((shipped.site, shipped.inbox), (default.site, default.inbox));
+        assert_eq!((shipped.archive, shipped.http), (default.archive, default.http));
+    }
+
+    #[test]
+    fn mistakes_are_shown_with_file_line_and_the_keys_that_are_known() {
+        refuses("title = \"x\"\n[inbox]\npth = \"in\"\n", &["wirefeed.toml", "line 3", "pth", "`path`", "`settle`"]);
+        refuses("[inbox]\nsettle = \"soon\"\n", &["line 2"]);
+        refuses("[archive]\nurl = \"mysql://x\"\n", &["[archive] url", "mysql://x", "sqlite:PATH"]);
+        refuses("base_url = \"ftp://x\"\n", &["base_url", "ftp://x"]);
+        refuses("timezone = \"Mars/Base\"\n", &["line 1"]);
+        refuses("[taxonomy]\ntopics = \"no/such/file\"\n", &["no/such/file"]);
+    }
+}
