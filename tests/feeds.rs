@@ -157,13 +157,11 @@ fn the_same_stories_make_the_same_bytes_and_a_new_title_moves_no_id() {
 
 #[test]
 fn the_index_lists_of_a_large_family_what_is_in_the_news() {
-    let mut regions = String::from("[[region]]\ncode = 'CN'\nname = { zh = '中国', en = 'China' }\n");
-    regions += "[[region]]\ncode = 'CN-AH'\nbroader = 'CN'\nname = { zh = '安徽', en = 'Anhui' }\n";
-    for number in 10..70 {
-        regions += &format!(
-            "[[region]]\ncode = 'X{number}'\nname = {{ zh = '第{number}区', en = 'District {number}' }}\n"
-        );
-    }
+    let region =
+        |code: &str, name: &str| format!("[[region]]\ncode = '{code}'\nname = {{ zh = '{name}', en = '' }}\n");
+    let districts = (10..70).map(|number| region(&format!("X{number}"), &format!("第{number}区")));
+    let named = [region("CN", "中国"), region("CN-AH", "安徽") + "broader = 'CN'\n"];
+    let regions: String = named.into_iter().chain(districts).collect();
     let taxonomy = Taxonomy { regions: Regions::parse(&regions).unwrap(), ..taxonomy() };
     let page = html::index(&[full_story()], &Catalogue::embedded(), &site(), &taxonomy);
     for told in ["/feeds/regions/cn.atom", "/feeds/regions/cn-ah.rss", "/feeds/topics/economy.rss", "共有 62 个"]
