@@ -22,6 +22,17 @@ pub(super) fn group(inner: &str) -> Option<Vec<Byline>> {
     chinese(inner.trim())
 }
 
+/// Reads the people in brackets that close a story: …守住了。（记者 夏静 张锐）, and where the brackets begin in bytes.
+pub(super) fn at_end(text: &str) -> Option<(Vec<Byline>, usize)> {
+    let trimmed = text.trim_end();
+    let open = trimmed.rfind(['(', '（'])?;
+    let inner = strip_brackets(&trimmed[open..])?;
+    // “他说（记者李明）” in mid-sentence is no end.
+    let ended = trimmed[..open].trim_end().ends_with(['。', '！', '？', '”', '…', '.', '!', '?', '"']);
+    let people = chinese(inner).filter(|_| ended)?;
+    Some((people, open))
+}
+
 /// Reads 记者段续东报道： or 记者江世杰、李某某从… at the start of running text, and how many bytes it takes.
 pub(super) fn inline(text: &str) -> Option<(Vec<Byline>, usize)> {
     let mut cursor = Cursor::new(text);
@@ -105,10 +116,7 @@ fn chinese(text: &str) -> Option<Vec<Byline>> {
         let role = role(&mut cursor)?;
         cursor.take_while(|c| c.is_whitespace() || matches!(c, '：' | ':' | '/' | '／'));
         let end = next_role(cursor.rest());
-        let names = spaced_names(cursor.rest()[..end].trim_end_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '、' | '，' | ',' | ';' | '；' | '报' | '道')
-        }))
-        .unwrap_or_default();
+        let names = spaced_names(without_what_they_did(&cursor.rest()[..end])).unwrap_or_default();
         if names.is_empty() && !role.ends_with("评论员") {
             return None;
         }
@@ -117,7 +125,18 @@ fn chinese(text: &str) -> Option<Vec<Byline>> {
             cursor.eat_char(|_| true);
         }
     }
-    (!found.is_empty()).then_some(found)
+    // 新华社评论员 signs without a name.
+    (!found.is_empty() || text.ends_with("评论员")).then_some(found)
+}
+
+/// Names without 报道, 文/图, 摄影报道 behind them.
+fn without_what_they_did(names: &str) -> &str {
+    const DEEDS: [&str; 14] = [
+        "摄影报道", "摄影并文", "图文报道", "综合报道", "报道", "報道", "文并图", "文/图", "文／图", "图/文", "图文", "采写", "整理", "撰文",
+    ];
+    let separator = |c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | ';' | '；');
+    let names = names.trim_end_matches(separator);
+    DEEDS.iter().find_map(|deed| names.strip_suffix(deed)).unwrap_or(names).trim_end_matches(separator)
 }
 
 /// Where the next role word begins, in bytes; the end when there is none.
@@ -274,6 +293,7 @@ mod tests {
         check("记者：周小川", "记者:周小川");
         check("（记者 李 明 王璐）", "记者:李明 记者:王璐");
         check("新华社记者阿依努尔·买买提", "新华社记者:阿依努尔·买买提");
+        check("本报记者 林见春 文并图", "本报记者:林见春");
         check("By Alice Morgan and Ravi Desai", "By:Alice Morgan By:Ravi Desai");
         check("By Jane Doe, Associated Press Writer", "By:Jane Doe");
     }

@@ -241,7 +241,13 @@ fn bylines(mine: &[&Placed], dateline: Option<&dateline::Printed>) -> Vec<Byline
         Shape::Byline(names) => names.clone(),
         _ => super::byline::bare_name(&placed.passage.text).unwrap_or_default(),
     });
-    for person in of_lines.chain(dateline.into_iter().flat_map(|d| d.bylines.clone())) {
+    let at_ends = mine
+        .iter()
+        .filter(|p| p.role == Role::Paragraph)
+        .filter_map(|placed| super::byline::at_end(&placed.passage.text))
+        .flat_map(|(people, _)| people);
+    let of_dateline = dateline.into_iter().flat_map(|d| d.bylines.clone());
+    for person in of_lines.chain(of_dateline).chain(at_ends) {
         if !people.iter().any(|known| known.name == person.name) {
             people.push(person);
         }

@@ -113,7 +113,18 @@ pub(super) fn is_credits(text: &str) -> bool {
     const VERBS: [&str; 7] =
         ["Reporting by", "Editing by", "Writing by", "Additional reporting by", "Compiled by", "Reported by", "Graphic by"];
     let inner = strip_brackets(text).unwrap_or(text);
-    VERBS.iter().any(|verb| inner.starts_with(verb))
+    VERBS.iter().any(|verb| inner.starts_with(verb)) || is_production(inner)
+}
+
+/// 出品人：赵承; 策划：…; 视觉：…: who made it, a line each.
+fn is_production(text: &str) -> bool {
+    const POSTS: [&str; 24] = [
+        "出品人", "总监制", "监制", "总策划", "策划", "统筹", "终审", "审核", "主编", "编辑", "责任编辑", "编导", "文案", "文字", "视觉", "设计",
+        "制图", "海报", "剪辑", "配音", "视频", "音频", "技术", "美术",
+    ];
+    text.split_once(['：', ':', '丨', '|']).is_some_and(|(post, names)| {
+        POSTS.contains(&post.trim()) && names.chars().count() <= 60 && !names.contains(['。', '，'])
+    })
 }
 
 #[cfg(test)]

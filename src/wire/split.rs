@@ -3,6 +3,7 @@
 use super::cohesion::Cohesion;
 use super::furniture;
 use super::passage::{Passage, Shape};
+use super::seam::{self, Seam};
 use super::{byline, caption, dateline};
 
 /// What a passage is on the page.
@@ -163,7 +164,8 @@ impl Page {
         let Shape::Text(dateline) = &self.passages[at].shape else { unreachable!("called for text only") };
         let dated = dateline.is_some();
         let ends_dated = dateline::at_end(&self.passages[at].text).is_some();
-        let ends_marked = !furniture::split_end(&self.passages[at].text).1.is_empty();
+        let text = self.passages[at].text.as_str();
+        let ends_marked = !furniture::split_end(text).1.is_empty() || byline::at_end(text).is_some();
         // A brief without a headline: its dateline is all that tells it from the story above.
         if !self.story.begun || self.story.closed || (dated && self.story.has_dateline && self.story.has_text) {
             self.begin(at);
@@ -224,7 +226,7 @@ impl Page {
         // A byline under text closes the story above.
         if matches!(self.passages[start].shape, Shape::Byline(_)) && self.story.has_text && !self.story.closed {
             self.story.has_byline = true;
-            return self.place(start, Role::Byline);
+            return self.close(start, Role::Byline);
         }
         let end = self.end_of_titles(start);
         match self.begins_story(start, end) {
@@ -300,10 +302,24 @@ impl Page {
         if self.photo_ahead(end) {
             return (true, "a photo credit follows");
         }
-        if self.cohesion.goes_on(self.story.start..start, start..self.next_title(end)) {
-            (false, "the text goes on about the same")
-        } else {
-            (true, "the text is about something else")
+        seam::begins_story(&self.seam(start, end))
+    }
+
+    fn seam(&self, start: usize, end: usize) -> Seam<'_> {
+        let is_text = |p: &&Passage| matches!(p.shape, Shape::Text(_));
+        let next_title = self.next_title(end);
+        Seam {
+            title: &self.passages[start].text,
+            above: self.passages[self.story.start..start].iter().rev().find(is_text).map_or("", |p| &p.text),
+            below: self.passages[end..].iter().find(is_text).map_or("", |p| &p.text),
+            shared: self.cohesion.shared(self.story.start..start, start..next_title),
+            length_above: self.text_since(self.story.start, start),
+            length_below: self.text_since(end, next_title),
+            subheads: (self.story.start..start)
+                .filter(|&at| self.roles[at].0 == Role::Subhead)
+                .map(|at| self.passages[at].text.as_str())
+                .collect(),
+            marked_above: self.story.has_dateline || self.story.has_byline,
         }
     }
 
