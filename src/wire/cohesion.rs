@@ -35,7 +35,7 @@ impl Cohesion {
         let weigh = |(_, &count): (&Word, &u32)| f64::from(count - 1);
         let all: f64 = counts.iter().map(weigh).sum();
         let shared: f64 = counts.iter().filter(|(word, _)| known.contains(word)).map(weigh).sum();
-        (all > 0.0).then(|| shared / all)
+        (all >= ENOUGH).then(|| shared / all)
     }
 
     /// How much of `title` stands in `lead` too: pairs of ideographs and words.
@@ -44,6 +44,9 @@ impl Cohesion {
         words(title).into_iter().filter(|word| lead.contains(word)).count()
     }
 }
+
+/// Fewer repetitions say nothing: a short section repeats a word by chance.
+const ENOUGH: f64 = 8.0;
 
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();

@@ -17,6 +17,7 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
     points += 2 * i32::from(opens_a_sentence(head));
     points += 2 * i32::from(NEVER_FIRST.contains(right));
     points += 2 * i32::from(is_han(left) && is_han(right) && is_word(left, right, near));
+    points += 3 * i32::from(rest.chars().take(3).skip(1).any(|c| matches!(c, '，' | '。' | '、' | '；')));
     points += i32::from(head.contains(['，', '、']));
     points += i32::from(head.chars().count() > 30);
     points += 2 * i32::from(digit(left).is_some() && (digit(right).is_some() || UNITS.contains(right)));
@@ -36,7 +37,7 @@ const NEVER_FIRST: &str = "们們的了着著过過得性化者率量级級里�
 const UNITS: &str = "万萬亿億元年月日时時分秒人名个個家户戶项項条條次米吨噸亩畝公千百倍岁歲%％届屆天场場所座辆輛例";
 
 /// 近年来，…; 据了解，…; 11月18日，…; 在…: ways in which sentences begin and headlines do not.
-fn opens_a_sentence(text: &str) -> bool {
+pub(super) fn opens_a_sentence(text: &str) -> bool {
     const OPENERS: [&str; 58] = [
         "近年来", "近日", "日前", "目前", "当前", "今年", "去年", "截至", "当日", "当天", "此外", "另外", "同时", "此前", "此次", "为此", "因此",
         "其中", "随后", "随着", "不过", "然而", "但是", "但", "而", "据", "经", "在", "对于", "根据", "记者", "该", "他", "她", "它", "这", "那",

@@ -71,8 +71,10 @@ fn is_number(text: &str) -> bool {
 pub(super) fn is_end_mark(text: &str) -> bool {
     const MARKS: [&str; 12] =
         ["完", "本文完", "全文完", "end", "ends", "enditem", "-30-", "30", "endit", "--end--", "###", "#"];
+    /// What stands at the end of a page of the web, and was copied with it.
+    const TAILS: [&str; 6] = ["相关阅读", "相关链接", "新闻链接", "延伸阅读", "相关新闻", "更多阅读"];
     let inner = strip_brackets(text).unwrap_or(text).trim().to_lowercase();
-    MARKS.contains(&inner.as_str())
+    MARKS.contains(&inner.as_str()) || TAILS.contains(&inner.trim_end_matches(['：', ':']))
 }
 
 /// Splits off what ends a paragraph without being part of it: `Enditem`, （完）, （下转第三版）.
@@ -113,7 +115,8 @@ pub(super) fn is_credits(text: &str) -> bool {
     const VERBS: [&str; 7] =
         ["Reporting by", "Editing by", "Writing by", "Additional reporting by", "Compiled by", "Reported by", "Graphic by"];
     let inner = strip_brackets(text).unwrap_or(text);
-    VERBS.iter().any(|verb| inner.starts_with(verb)) || is_production(inner)
+    let produced = inner.ends_with("出品") && inner.chars().count() <= 14;
+    VERBS.iter().any(|verb| inner.starts_with(verb)) || is_production(inner) || produced
 }
 
 /// 出品人：赵承; 策划：…; 视觉：…: who made it, a line each.

@@ -142,7 +142,7 @@ fn is_title(text: &str) -> bool {
         && commas <= if chinese { 1 } else { 2 }
         && !ends_in_function_word(text)
         && !starts_inside(text)
-        && is_balanced(text)
+        && (is_balanced(text) || text.starts_with('【'))
 }
 
 /// Ends in a word that something must follow.

@@ -1,8 +1,9 @@
 //! Where a story begins and ends, and what each passage is in it.
 
 use super::cohesion::Cohesion;
+use super::cut::opens_a_sentence;
 use super::furniture;
-use super::passage::{Passage, Shape};
+use super::passage::{Passage, Shape, ends_sentence};
 use super::seam::{self, Seam};
 use super::{byline, caption, dateline};
 
@@ -206,27 +207,29 @@ impl Page {
 
     /// Whether what follows `at` is no more text of this story.
     fn ends_story(&self, at: usize) -> bool {
-        let next = self.passages[at..].iter().find(|p| p.shape != Shape::Furniture);
+        let next = self.passages[at..].iter().find(|p| !matches!(p.shape, Shape::Furniture | Shape::Caption(_)));
         !matches!(next.map(|p| &p.shape), Some(Shape::Text(None)))
     }
 
-    /// A question or an exclamation, short enough for a headline and followed by what follows headlines.
+    /// A question or an exclamation that could be a headline.
     fn asks_as_title(&self, at: usize) -> bool {
         let passage = &self.passages[at];
-        let asks = passage.text.ends_with(['？', '！', '?', '!', '…']) || passage.text.ends_with("”");
-        let short = passage.text.chars().count() <= 40 && !passage.text.contains(['。', '：']);
-        asks && short && passage.shape == Shape::Text(None) && {
-            let next = self.passages.get(at + 1).map(|p| &p.shape);
-            matches!(next, Some(Shape::Byline(_) | Shape::Deck | Shape::Text(Some(_))))
-        }
+        let asks = passage.text.ends_with(['？', '！', '?', '!']);
+        let short = passage.text.chars().count() <= 36;
+        let whole = !passage.text.contains(['。', '“', '；']) || passage.text.contains("：");
+        let next = self.passages.get(at + 1).map(|p| &p.shape);
+        let heads = matches!(next, Some(Shape::Byline(_) | Shape::Deck | Shape::Text(_) | Shape::Caption(_)));
+        asks && short && whole && heads && passage.shape == Shape::Text(None) && !opens_a_sentence(&passage.text)
     }
 
     /// Places titles that stand together: the head of a story, or a sub-head in one.
     fn place_titles(&mut self, start: usize) -> usize {
-        // A byline under text closes the story above.
-        if matches!(self.passages[start].shape, Shape::Byline(_)) && self.story.has_text && !self.story.closed {
+        if matches!(self.passages[start].shape, Shape::Byline(_)) && self.story.has_text {
             self.story.has_byline = true;
-            return self.close(start, Role::Byline);
+            // A byline under text closes the story; under “新华社北京1月25日电 题：…” it belongs to the head.
+            let text = self.passages[..start].iter().rev().find(|p| matches!(p.shape, Shape::Text(_)));
+            self.story.closed |= text.is_none_or(|p| ends_sentence(&p.text));
+            return self.place(start, Role::Byline);
         }
         let end = self.end_of_titles(start);
         match self.begins_story(start, end) {
@@ -319,7 +322,6 @@ impl Page {
                 .filter(|&at| self.roles[at].0 == Role::Subhead)
                 .map(|at| self.passages[at].text.as_str())
                 .collect(),
-            marked_above: self.story.has_dateline || self.story.has_byline,
         }
     }
 
