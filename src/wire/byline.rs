@@ -13,13 +13,15 @@ const ROLES: [&str; 25] = [
 /// Reads a paragraph that is nothing but a byline.
 pub(super) fn line(text: &str) -> Option<Vec<Byline>> {
     let text = text.trim().trim_start_matches(['□', '■', '▲', '●', '◎', '◆', '—', '-', ' ', '\u{3000}']);
-    let inner = strip_brackets(text).unwrap_or(text);
-    english(inner).or_else(|| chinese(inner))
+    match strip_brackets(text) {
+        Some(inner) => english(inner).or_else(|| signed(inner)),
+        None => english(text).or_else(|| chinese(text)),
+    }
 }
 
-/// Reads the inside of （记者…） after a dateline.
-pub(super) fn group(inner: &str) -> Option<Vec<Byline>> {
-    chinese(inner.trim())
+/// Reads what stands in brackets after a dateline or at the end of a story: （记者谢朗 通讯员苟学勤）, (夏昆山张翔辉).
+pub(super) fn signed(inner: &str) -> Option<Vec<Byline>> {
+    chinese(inner.trim()).or_else(|| names_only(inner.trim()))
 }
 
 /// Reads the people in brackets that close a story: …守住了。（记者 夏静 张锐）, and where the brackets begin in bytes.
@@ -29,7 +31,7 @@ pub(super) fn at_end(text: &str) -> Option<(Vec<Byline>, usize)> {
     let inner = strip_brackets(&trimmed[open..])?;
     // “他说（记者李明）” in mid-sentence is no end.
     let ended = trimmed[..open].trim_end().ends_with(['。', '！', '？', '”', '…', '.', '!', '?', '"']);
-    let people = chinese(inner).filter(|_| ended)?;
+    let people = signed(inner).filter(|_| ended)?;
     Some((people, open))
 }
 
@@ -61,6 +63,14 @@ pub(super) fn inline(text: &str) -> Option<(Vec<Byline>, usize)> {
 /// Whether a text says 记者 or another role before anything else.
 pub(super) fn starts_with_role(text: &str) -> bool {
     role(&mut Cursor::new(text)).is_some()
+}
+
+/// Names without a role; in brackets only surnames tell them from other words.
+fn names_only(text: &str) -> Option<Vec<Byline>> {
+    let names = spaced_names(text)?;
+    let is_name = |name: &String| name.contains('·') || name.chars().next().is_some_and(|c| SURNAMES.contains(c));
+    (names.iter().all(is_name) && !names.iter().any(|name| name.is_ascii()))
+        .then(|| names.into_iter().map(|name| Byline { name, role: String::new() }).collect())
 }
 
 /// A name alone in a line, right under a headline: 李学勤, 李　明, 阿依努尔·买买提.
@@ -104,7 +114,7 @@ fn role(cursor: &mut Cursor) -> Option<String> {
 }
 
 fn could_be_house(text: &str) -> bool {
-    text.ends_with(['社', '报', '報', '网', '網', '台', '臺', '刊', '》', '端'])
+    text.ends_with(['社', '报', '報', '网', '網', '台', '臺', '刊', '》', '”', '端'])
 }
 
 /// A whole text of roles and names; `None` when anything else is in it.
@@ -166,7 +176,10 @@ fn spaced_names(text: &str) -> Option<Vec<String>> {
             continue;
         }
         half = count == 1;
-        names.push(piece.to_owned());
+        match split_run(piece) {
+            Some(run) => names.extend(run),
+            None => names.push(piece.to_owned()),
+        }
     }
     let whole = |name: &String| {
         let count = name.chars().count();
@@ -175,6 +188,39 @@ fn spaced_names(text: &str) -> Option<Vec<String>> {
     // A minority name without its dot is longer than four characters, as a lone name.
     let all = names.iter().all(whole) || (names.len() == 1 && (2..=6).contains(&names[0].chars().count()));
     (!names.is_empty() && all).then_some(names)
+}
+
+/// 夏昆山张翔辉: names that nothing stands between, told apart by their surnames. `None` when it is one name.
+fn split_run(run: &str) -> Option<Vec<String>> {
+    let chars: Vec<char> = run.chars().collect();
+    if chars.len() < 5 || chars.len() > 24 || !chars.iter().all(|&c| is_han(c)) {
+        return None;
+    }
+    // best[i] is how the first i characters are cut with the fewest names of two characters.
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; chars.len() + 1];
+    best[0] = Some((0, 0));
+    for end in 2..=chars.len() {
+        for len in [3, 2, 4] {
+            let Some(start) = end.checked_sub(len) else { continue };
+            let compound = COMPOUND_SURNAMES.contains(&chars[start..start + 2].iter().collect::<String>().as_str());
+            let named = SURNAMES.contains(chars[start]) && len < 4 || compound && len > 2;
+            if let (true, Some((short, _))) = (named, best[start]) {
+                let short = short + usize::from(len == 2);
+                if best[end].is_none_or(|(fewest, _)| short < fewest) {
+                    best[end] = Some((short, len));
+                }
+            }
+        }
+    }
+    let mut names = Vec::new();
+    let mut end = chars.len();
+    while end > 0 {
+        let (_, len) = best[end]?;
+        names.push(chars[end - len..end].iter().collect());
+        end -= len;
+    }
+    names.reverse();
+    Some(names)
 }
 
 /// Names in running text, where nothing but the next word ends them.
@@ -294,6 +340,9 @@ mod tests {
         check("（记者 李 明 王璐）", "记者:李明 记者:王璐");
         check("新华社记者阿依努尔·买买提", "新华社记者:阿依努尔·买买提");
         check("本报记者 林见春 文并图", "本报记者:林见春");
+        check("新华社记者王永治牛爱民", "新华社记者:王永治 新华社记者:牛爱民");
+        check("新华社“新华视点”记者熊言豪、李劲峰", "新华社“新华视点”记者:熊言豪 新华社“新华视点”记者:李劲峰");
+        check("(夏昆山张翔辉)", ":夏昆山 :张翔辉");
         check("By Alice Morgan and Ravi Desai", "By:Alice Morgan By:Ravi Desai");
         check("By Jane Doe, Associated Press Writer", "By:Jane Doe");
     }
@@ -303,6 +352,8 @@ mod tests {
         check("记者从县农业农村局获悉，全县现有茶园21.6万亩。", "-");
         check("记者会将于三点举行", "-");
         check("一片叶子两份收入", "-");
+        check("（图片）", "-");
+        check("(下篇)", "-");
         check("By noon the river had fallen.", "-");
     }
 

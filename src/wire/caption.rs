@@ -23,6 +23,14 @@ pub(super) fn read(text: &str) -> Option<Printed> {
     Some(Printed { text: body.to_owned(), credit, taken: taken(body) })
 }
 
+/// △罗斌: a mark says that the line belongs to a picture.
+pub(super) fn marked(text: &str) -> Option<Printed> {
+    let body = text.strip_prefix(['△', '↑', '↓'])?.trim();
+    (!body.is_empty() && body.chars().count() <= 120).then(|| {
+        read(body).unwrap_or_else(|| Printed { text: body.to_owned(), credit: String::new(), taken: taken(body) })
+    })
+}
+
 /// The day of a picture: the last one before 摄, else the first one named.
 pub(super) fn taken(text: &str) -> Option<PrintedDay> {
     let mut first = None;

@@ -14,7 +14,7 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
         return next.gap == 0 && digit(right).is_some() && rest.len() < LAST_LINE;
     }
     let mut points = 0;
-    points += 2 * i32::from(opens_a_sentence(head));
+    points += opens_a_sentence(head);
     points += 2 * i32::from(NEVER_FIRST.contains(right));
     points += 2 * i32::from(is_han(left) && is_han(right) && is_word(left, right, near));
     points += 3 * i32::from(rest.chars().take(3).skip(1).any(|c| matches!(c, '，' | '。' | '、' | '；')));
@@ -23,7 +23,7 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
     points += 2 * i32::from(digit(left).is_some() && (digit(right).is_some() || UNITS.contains(right)));
     points -= 2 * i32::from(has_title_form(head));
     points -= i32::from(head.chars().count() <= 12);
-    points -= 2 * i32::from(opens_a_sentence(rest));
+    points -= opens_a_sentence(rest);
     points >= 2
 }
 
@@ -36,8 +36,8 @@ const NEVER_FIRST: &str = "们們的了着著过過得性化者率量级級里�
 /// Characters that follow a number.
 const UNITS: &str = "万萬亿億元年月日时時分秒人名个個家户戶项項条條次米吨噸亩畝公千百倍岁歲%％届屆天场場所座辆輛例";
 
-/// 近年来，…; 据了解，…; 11月18日，…; 在…: ways in which sentences begin and headlines do not.
-pub(super) fn opens_a_sentence(text: &str) -> bool {
+/// 近年来，…; 据了解，…; 11月18日，…; 在…: ways in which sentences begin and headlines do not; 2 when sure, 1 when likely.
+pub(super) fn opens_a_sentence(text: &str) -> i32 {
     const OPENERS: [&str; 58] = [
         "近年来", "近日", "日前", "目前", "当前", "今年", "去年", "截至", "当日", "当天", "此外", "另外", "同时", "此前", "此次", "为此", "因此",
         "其中", "随后", "随着", "不过", "然而", "但是", "但", "而", "据", "经", "在", "对于", "根据", "记者", "该", "他", "她", "它", "这", "那",
@@ -45,18 +45,21 @@ pub(super) fn opens_a_sentence(text: &str) -> bool {
         "一名", "一位", "一个", "“",
     ];
     let Some(opener) = OPENERS.iter().find(|opener| text.starts_with(**opener)) else {
-        return text.chars().next().and_then(digit).is_some() && text.chars().take(8).any(|c| matches!(c, '月' | '日'));
+        let day = text.chars().next().and_then(digit).is_some() && text.chars().take(8).any(|c| matches!(c, '月' | '日'));
+        return 2 * i32::from(day);
     };
     // “在”, “经” and ““” begin headlines too; a comma soon after begins a sentence.
-    let weak = opener.chars().count() == 1;
-    !weak || text.chars().take(16).any(|c| c == '，')
+    match opener.chars().count() {
+        1 => i32::from(text.chars().take(16).any(|c| c == '，')),
+        _ => 2,
+    }
 }
 
 /// Two halves with a space between them, a place with a colon, an announcement.
-fn has_title_form(text: &str) -> bool {
+pub(super) fn has_title_form(text: &str) -> bool {
     let spaced = text.split([' ', '\u{3000}']).filter(|half| half.chars().filter(|&c| is_han(c)).count() >= 3).count();
     let colon = text.chars().take(12).any(|c| matches!(c, '：' | '︱' | '|' | '｜' | '丨'));
-    spaced >= 2 || colon || text.contains("——")
+    spaced >= 2 || colon || text.contains("——") || text.contains('！')
 }
 
 /// Whether the two characters stand together elsewhere, as the halves of a word do.

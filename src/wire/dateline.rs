@@ -158,7 +158,7 @@ fn people(text: &str, after: Cursor) -> (Vec<Byline>, usize) {
     {
         let end = close + rest[close..].chars().next().map_or(0, char::len_utf8);
         let inner = byline::strip_brackets(&rest[..end]).unwrap_or_default();
-        if let Some(found) = byline::group(inner.trim_end_matches("报道").trim_end_matches("報道")) {
+        if let Some(found) = byline::signed(inner.trim_end_matches("报道").trim_end_matches("報道")) {
             return (found, text.len() - rest.len() + end);
         }
     }

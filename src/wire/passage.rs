@@ -87,6 +87,8 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
 fn shape(text: &str) -> Shape {
     if furniture::is(text) {
         Shape::Furniture
+    } else if let Some(found) = caption::marked(text) {
+        Shape::Caption(found)
     } else if furniture::is_end_mark(text) {
         Shape::EndMark
     } else if let Some((found, 0)) = dateline::at_end(text) {
@@ -103,7 +105,7 @@ fn shape(text: &str) -> Shape {
         Shape::Deck
     } else if let Some(found) = dateline::at_head(text) {
         Shape::Text(Some(found))
-    } else if is_title(text) {
+    } else if is_title(text) && dateline::at_end(text).is_none() {
         Shape::Title
     } else {
         Shape::Text(None)
@@ -141,6 +143,7 @@ fn is_title(text: &str) -> bool {
         // A headline has one comma; with two it is the beginning of a sentence.
         && commas <= if chinese { 1 } else { 2 }
         && !ends_in_function_word(text)
+        && byline::strip_brackets(text).is_none()
         && !starts_inside(text)
         && (is_balanced(text) || text.starts_with('【'))
 }
@@ -155,6 +158,10 @@ fn ends_in_function_word(text: &str) -> bool {
         "a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "with", "at", "by", "from", "its", "their", "his",
         "her", "that", "which", "while", "was",
     ];
+    // 是怎么做到的: a question may end so.
+    if text.ends_with('的') && ["怎么", "怎样", "如何", "为何", "谁"].iter().any(|word| text.contains(word)) {
+        return false;
+    }
     let last_word = text.rsplit(' ').next().unwrap_or(text);
     HAN.iter().any(|word| text.ends_with(word)) || (LATIN.contains(&last_word) && last_word.len() < text.len())
 }
@@ -197,9 +204,15 @@ fn ends_in_stop(text: &str) -> bool {
         '。' | '！' | '？' | '!' | '?' | '…' | '—' | '：' | ':' | '；' | '─' => true,
         // “1.” is the first half of a number as often as the end of a sentence.
         '.' => !inner[..inner.len() - 1].ends_with(|c: char| c.is_ascii_digit()) || !text.chars().any(is_han),
-        // （新华社北京11月18日电）, （完）: nothing follows these.
-        _ => closed_by_bracket && (dateline::at_end(text).is_some() || caption::read(text).is_some()),
+        // …。（陈默言）, …（新华社北京11月18日电）: what stands in brackets after a sentence ends it too.
+        _ => closed_by_bracket && (after_a_stop(text) || dateline::at_end(text).is_some()),
     }
+}
+
+/// Ends in brackets that follow the end of a sentence.
+fn after_a_stop(text: &str) -> bool {
+    let before = text.rfind(['(', '（']).map_or("", |open| text[..open].trim_end());
+    before.ends_with(['。', '！', '？', '…', '”', '!', '?', '.', '"'])
 }
 
 /// How far around a cut its words are looked up, in bytes: some three pages of a newspaper.
@@ -226,6 +239,10 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
     }
     match head.shape {
         Shape::Title => *shape == Shape::Text(None) && is_cut(&head.text, strip, near(page, strip.at)),
+        // What has no end either is another piece of the sentence only if it reads so.
+        _ if *shape == Shape::Title => {
+            head.text.ends_with(['，', '、', ',']) || is_cut(&head.text, strip, near(page, strip.at))
+        }
         _ => true,
     }
 }

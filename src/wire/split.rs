@@ -79,7 +79,7 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
         at = match page.passages[at].shape {
             Shape::Furniture => page.place(at, Role::Furniture),
             Shape::Title | Shape::Deck | Shape::Notice | Shape::Byline(_) => page.place_titles(at),
-            Shape::Text(_) if page.asks_as_title(at) => page.place_titles(at),
+            Shape::Text(_) if page.reads_as_title(at) => page.place_titles(at),
             Shape::Text(_) => page.place_text(at),
             Shape::Caption(_) => page.place_caption(at),
             Shape::EndDateline(_) => page.close(at, Role::Dateline),
@@ -208,18 +208,22 @@ impl Page {
     /// Whether what follows `at` is no more text of this story.
     fn ends_story(&self, at: usize) -> bool {
         let next = self.passages[at..].iter().find(|p| !matches!(p.shape, Shape::Furniture | Shape::Caption(_)));
-        !matches!(next.map(|p| &p.shape), Some(Shape::Text(None)))
+        !matches!(next.map(|p| &p.shape), Some(Shape::Text(_)))
     }
 
-    /// A question or an exclamation that could be a headline.
-    fn asks_as_title(&self, at: usize) -> bool {
-        let passage = &self.passages[at];
-        let asks = passage.text.ends_with(['？', '！', '?', '!']);
-        let short = passage.text.chars().count() <= 36;
-        let whole = !passage.text.contains(['。', '“', '；']) || passage.text.contains("：");
+    /// Text that could be a headline for what follows it: a question or an exclamation, or a line with more commas than
+    /// headlines have.
+    fn reads_as_title(&self, at: usize) -> bool {
+        let Passage { text, shape, .. } = &self.passages[at];
         let next = self.passages.get(at + 1).map(|p| &p.shape);
-        let heads = matches!(next, Some(Shape::Byline(_) | Shape::Deck | Shape::Text(_) | Shape::Caption(_)));
-        asks && short && whole && heads && passage.shape == Shape::Text(None) && !opens_a_sentence(&passage.text)
+        let short = text.chars().count() <= LONGEST_TITLE;
+        if *shape != Shape::Text(None) || !short || text.contains(['。', '；']) || opens_a_sentence(text) > 1 {
+            return false;
+        }
+        let asks = text.ends_with(['？', '！', '?', '!']) && (!text.contains('“') || text.contains('：'));
+        let headed = matches!(next, Some(Shape::Byline(_) | Shape::Deck | Shape::Text(Some(_))));
+        let followed = headed || matches!(next, Some(Shape::Text(None) | Shape::Caption(_)));
+        asks && followed || headed && !ends_sentence(text)
     }
 
     /// Places titles that stand together: the head of a story, or a sub-head in one.
@@ -254,7 +258,7 @@ impl Page {
         let stands_in_head = |at: usize| match self.passages[at].shape {
             Shape::Title | Shape::Deck | Shape::Notice | Shape::Byline(_) => true,
             Shape::Furniture => false,
-            _ => self.asks_as_title(at),
+            _ => self.reads_as_title(at),
         };
         let mut end = start + 1;
         while end < self.passages.len() && stands_in_head(end) {
@@ -394,6 +398,9 @@ impl Page {
         titles.iter().rev().max_by_key(repeated).copied()
     }
 }
+
+/// The longest line, in characters, that is looked at as a headline although it does not look like one.
+const LONGEST_TITLE: usize = 46;
 
 /// The longest text under a picture, in characters: a photo story has a few paragraphs at most.
 const LONGEST_CAPTION: usize = 600;
