@@ -49,8 +49,14 @@ pub fn object<Tz: TimeZone>(story: &Story, taxonomy: &Taxonomy, file: &str, zone
     put("infoSources", json!(agency(story)));
     put("bodies", json!(bodies(story)));
     put("associations", json!(pictures(story, &uri, noon)));
-    put("subjects", json!(story.topics.iter().map(|l| subject(&l.code, taxonomy, story.language)).collect::<Vec<_>>()));
-    put("places", json!(story.regions.iter().map(|l| place(&l.code, taxonomy, story.language)).collect::<Vec<_>>()));
+    put(
+        "subjects",
+        json!(story.topics.iter().map(|l| subject(&l.code, taxonomy, story.language)).collect::<Vec<_>>()),
+    );
+    put(
+        "places",
+        json!(story.regions.iter().map(|l| place(&l.code, taxonomy, story.language)).collect::<Vec<_>>()),
+    );
     put("altIds", json!([{ "role": "file", "value": file }]));
     Value::Object(object)
 }

@@ -121,7 +121,8 @@ fn explain(out: &mut impl Write, file: &Path, reading: &Reading, taxonomy: &Taxo
         let role = roles.next_if(|role| role.number == number);
         let story = role.and_then(|role| role.story).map_or(String::new(), |story| (story + 1).to_string());
         let word = role.map_or("", |role| role.role.word());
-        let why = role.filter(|role| role.role == Role::Headline || !role.why.is_empty()).map_or("", |role| role.why);
+        let why =
+            role.filter(|role| role.role == Role::Headline || !role.why.is_empty()).map_or("", |role| role.why);
         let arrow = if why.is_empty() { "" } else { "   ← " };
         writeln!(out, "{number:>5} {story:>3} {word:<9} │ {text}{arrow}{why}")?;
     }

@@ -5,9 +5,31 @@ use crate::story::Byline;
 
 /// Words that say what somebody did; the longer of two that begin alike stands first.
 const ROLES: [&str; 25] = [
-    "特约通讯员", "特约评论员", "特约撰稿人", "特约记者", "见习记者", "实习记者", "首席记者", "本报记者", "本报评论员",
-    "新华社记者", "中新社记者", "评论员", "通讯员", "撰稿人", "实习生", "記者", "记者", "編輯", "编辑", "通訊員",
-    "摄影", "攝影", "撰文", "作者", "文/图",
+    "特约通讯员",
+    "特约评论员",
+    "特约撰稿人",
+    "特约记者",
+    "见习记者",
+    "实习记者",
+    "首席记者",
+    "本报记者",
+    "本报评论员",
+    "新华社记者",
+    "中新社记者",
+    "评论员",
+    "通讯员",
+    "撰稿人",
+    "实习生",
+    "記者",
+    "记者",
+    "編輯",
+    "编辑",
+    "通訊員",
+    "摄影",
+    "攝影",
+    "撰文",
+    "作者",
+    "文/图",
 ];
 
 /// Reads a paragraph that is nothing but a byline.
@@ -98,7 +120,9 @@ fn role(cursor: &mut Cursor) -> Option<String> {
         {
             let end = at + word.len();
             // 记者站, 记者会, 记者节, 记者从…获悉: somebody or something else.
-            if text[end..].starts_with(['站', '会', '節', '节', '團', '团', '们', '們', '从', '從', '在', '获', '獲']) {
+            if text[end..]
+                .starts_with(['站', '会', '節', '节', '團', '团', '们', '們', '从', '從', '在', '获', '獲'])
+            {
                 return None;
             }
             for _ in text[..end].chars() {
@@ -142,7 +166,20 @@ fn chinese(text: &str) -> Option<Vec<Byline>> {
 /// Names without 报道, 文/图, 摄影报道 behind them.
 fn without_what_they_did(names: &str) -> &str {
     const DEEDS: [&str; 14] = [
-        "摄影报道", "摄影并文", "图文报道", "综合报道", "报道", "報道", "文并图", "文/图", "文／图", "图/文", "图文", "采写", "整理", "撰文",
+        "摄影报道",
+        "摄影并文",
+        "图文报道",
+        "综合报道",
+        "报道",
+        "報道",
+        "文并图",
+        "文/图",
+        "文／图",
+        "图/文",
+        "图文",
+        "采写",
+        "整理",
+        "撰文",
     ];
     let separator = |c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | ';' | '；');
     let names = names.trim_end_matches(separator);
@@ -153,7 +190,9 @@ fn without_what_they_did(names: &str) -> &str {
 fn next_role(text: &str) -> usize {
     text.char_indices()
         .skip(1)
-        .filter(|&(at, _)| text[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ';' | '；')))
+        .filter(|&(at, _)| {
+            text[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ';' | '；'))
+        })
         .find(|&(at, _)| role(&mut Cursor::new(&text[at..])).is_some())
         .map_or(text.len(), |(at, _)| at)
 }
@@ -202,7 +241,8 @@ fn split_run(run: &str) -> Option<Vec<String>> {
     for end in 2..=chars.len() {
         for len in [3, 2, 4] {
             let Some(start) = end.checked_sub(len) else { continue };
-            let compound = COMPOUND_SURNAMES.contains(&chars[start..start + 2].iter().collect::<String>().as_str());
+            let compound =
+                COMPOUND_SURNAMES.contains(&chars[start..start + 2].iter().collect::<String>().as_str());
             let named = SURNAMES.contains(chars[start]) && len < 4 || compound && len > 2;
             if let (true, Some((short, _))) = (named, best[start]) {
                 let short = short + usize::from(len == 2);
@@ -253,7 +293,8 @@ fn running_name(cursor: &mut Cursor) -> Option<String> {
     let chars: Vec<char> = run.chars().collect();
     if let Some(dot) = chars.iter().position(|&c| c == '·') {
         // A dotted name runs on until a word that follows names, or the end of the run.
-        let end = (dot + 1..chars.len()).find(|&at| at > dot + 2 && FOLLOWS.contains(chars[at])).unwrap_or(chars.len());
+        let end =
+            (dot + 1..chars.len()).find(|&at| at > dot + 2 && FOLLOWS.contains(chars[at])).unwrap_or(chars.len());
         let name: String = chars[..end.min(12)].iter().collect();
         for _ in name.chars() {
             cursor.eat_char(|_| true);
@@ -291,13 +332,14 @@ const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐�
 斯元束檀衣信展阴陰昝智幸奉植衡富尧堯闭閉由";
 
 const COMPOUND_SURNAMES: [&str; 16] = [
-    "欧阳", "歐陽", "上官", "司马", "司馬", "诸葛", "諸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒",
-    "夏侯", "端木",
+    "欧阳", "歐陽", "上官", "司马", "司馬", "诸葛", "諸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容",
+    "司徒", "夏侯", "端木",
 ];
 
 /// `By Alice Morgan and Ravi Desai`.
 fn english(text: &str) -> Option<Vec<Byline>> {
-    let rest = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")).or_else(|| text.strip_prefix("by "))?;
+    let rest =
+        text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")).or_else(|| text.strip_prefix("by "))?;
     if rest.chars().count() > 120 || rest.ends_with(['.', '!', '?', ':']) && !rest.ends_with("Jr.") {
         return None;
     }
@@ -311,7 +353,9 @@ fn english(text: &str) -> Option<Vec<Byline>> {
         .collect();
     let is_name = |name: &&str| {
         let words = name.split_whitespace().count();
-        (1..=5).contains(&words) && name.starts_with(char::is_uppercase) && !name.contains(|c: char| c.is_ascii_digit())
+        (1..=5).contains(&words)
+            && name.starts_with(char::is_uppercase)
+            && !name.contains(|c: char| c.is_ascii_digit())
     };
     (!names.is_empty() && names.iter().all(is_name))
         .then(|| names.into_iter().map(|name| Byline { name: name.to_owned(), role: "By".to_owned() }).collect())

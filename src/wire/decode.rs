@@ -45,7 +45,8 @@ fn tell(bytes: &[u8]) -> (&'static Encoding, &[u8]) {
 fn without_bom_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let breaks = |high: usize| {
-        let is_break = |pair: &&[u8]| pair[high] == 0 && matches!(pair[1 - high], b'\n' | b'\r' | b' ' | b',' | b'e');
+        let is_break =
+            |pair: &&[u8]| pair[high] == 0 && matches!(pair[1 - high], b'\n' | b'\r' | b' ' | b',' | b'e');
         head.chunks_exact(2).filter(is_break).count()
     };
     let (big, little) = (breaks(0), breaks(1));
@@ -131,7 +132,8 @@ mod tests {
         check(&utf16(PAGE, u16::to_le_bytes), "utf-16le", PAGE);
         check(&utf16(PAGE, u16::to_be_bytes), "utf-16be", PAGE);
         check(&utf16(&format!("\u{feff}{PAGE}"), u16::to_be_bytes), "utf-16be", PAGE);
-        let hant = "臺灣與廣東的漁民在同一個漁場裡作業，兩岸漁會代表昨天在廈門簽署互助協議，約定遇險時互相通報。\n";
+        let hant =
+            "臺灣與廣東的漁民在同一個漁場裡作業，兩岸漁會代表昨天在廈門簽署互助協議，約定遇險時互相通報。\n";
         check(&BIG5.encode(hant).0, "big5", hant);
     }
 

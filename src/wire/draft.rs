@@ -139,7 +139,8 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             regions: Vec::new(),
         };
         let agency = printed.as_ref().map_or("", |d| d.agency.as_str());
-        let printed_day = printed.as_ref().and_then(|d| d.day).map_or(String::new(), |d| format!("{}-{}", d.month, d.day));
+        let printed_day =
+            printed.as_ref().and_then(|d| d.day).map_or(String::new(), |d| format!("{}-{}", d.month, d.day));
         story.id = StoryId::mint(agency, &printed_day, &story.headline, story.lead());
         story
     }
@@ -270,4 +271,3 @@ fn first_sentence(body: &[Block], captions: &[Caption], dateline: Option<&dateli
     let sentence: String = text[..end].chars().take(LONGEST).collect();
     if sentence.is_empty() { raw.to_owned() } else { sentence }
 }
-

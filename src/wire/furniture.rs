@@ -24,7 +24,8 @@ fn is_page_head(text: &str) -> bool {
     let dated = chinese_day(&mut cursor).is_some_and(|day| day.year.is_some())
         && (cursor.is_done() || cursor.rest().starts_with(char::is_whitespace));
     let weekday = ["星期", "农历", "農曆"].iter().any(|word| text.contains(word));
-    dated && (weekday || page_number(text)) || (page_number(text) && text.chars().count() <= 20 && !text.contains('('))
+    dated && (weekday || page_number(text))
+        || (page_number(text) && text.chars().count() <= 20 && !text.contains('('))
 }
 
 /// 第3版, 第三版, A1版, standing as a word.
@@ -34,7 +35,9 @@ fn page_number(text: &str) -> bool {
             let number = rest.strip_prefix('第').unwrap_or(rest);
             !number.is_empty()
                 && number.chars().count() <= 3
-                && number.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c) || c.is_ascii_uppercase())
+                && number
+                    .chars()
+                    .all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c) || c.is_ascii_uppercase())
         })
     })
 }
@@ -42,7 +45,19 @@ fn page_number(text: &str) -> bool {
 /// 责任编辑：何晓宁　版式设计：丁一　校对：马骏.
 fn is_editors(text: &str) -> bool {
     const POSTS: [&str; 14] = [
-        "责任编辑", "責任編輯", "责编", "責編", "本版编辑", "本版責編", "版式设计", "版式", "校对", "校對", "美编", "美編", "编辑：",
+        "责任编辑",
+        "責任編輯",
+        "责编",
+        "責編",
+        "本版编辑",
+        "本版責編",
+        "版式设计",
+        "版式",
+        "校对",
+        "校對",
+        "美编",
+        "美編",
+        "编辑：",
         "编审",
     ];
     let inner = strip_brackets(text).unwrap_or(text);
@@ -51,7 +66,8 @@ fn is_editors(text: &str) -> bool {
 
 /// 今日导读：…｜…, and its like.
 fn is_guide(text: &str) -> bool {
-    const GUIDES: [&str; 8] = ["今日导读", "本版导读", "导读", "今日導讀", "導讀", "今日看点", "In this issue", "Inside today"];
+    const GUIDES: [&str; 8] =
+        ["今日导读", "本版导读", "导读", "今日導讀", "導讀", "今日看点", "In this issue", "Inside today"];
     GUIDES.iter().any(|guide| text.starts_with(guide)) && !text.ends_with('。')
 }
 
@@ -84,7 +100,9 @@ pub(super) fn split_end(text: &str) -> (&str, &str) {
     let marked = MARKS.iter().find_map(|mark| trimmed.strip_suffix(mark));
     let body = marked.or_else(|| jump_at_end(trimmed)).map(str::trim_end);
     match body {
-        Some(body) if body.ends_with(['.', '。', '”', '"', '！', '？', '…', ')', '）']) => (body, &trimmed[body.len()..]),
+        Some(body) if body.ends_with(['.', '。', '”', '"', '！', '？', '…', ')', '）']) => {
+            (body, &trimmed[body.len()..])
+        }
         // A page may end in mid-sentence: its jump is a jump all the same.
         Some(body) if marked.is_none() => (body, &trimmed[body.len()..]),
         _ => (text, ""),
@@ -112,8 +130,15 @@ fn is_jump(text: &str, first: &str) -> bool {
 
 /// (Reporting by Alice Morgan; Editing by Tom Hale).
 pub(super) fn is_credits(text: &str) -> bool {
-    const VERBS: [&str; 7] =
-        ["Reporting by", "Editing by", "Writing by", "Additional reporting by", "Compiled by", "Reported by", "Graphic by"];
+    const VERBS: [&str; 7] = [
+        "Reporting by",
+        "Editing by",
+        "Writing by",
+        "Additional reporting by",
+        "Compiled by",
+        "Reported by",
+        "Graphic by",
+    ];
     let inner = strip_brackets(text).unwrap_or(text);
     let produced = inner.ends_with("出品") && inner.chars().count() <= 14;
     VERBS.iter().any(|verb| inner.starts_with(verb)) || is_production(inner) || produced
@@ -122,8 +147,30 @@ pub(super) fn is_credits(text: &str) -> bool {
 /// 出品人：赵承; 策划：…; 视觉：…: who made it, a line each.
 fn is_production(text: &str) -> bool {
     const POSTS: [&str; 24] = [
-        "出品人", "总监制", "监制", "总策划", "策划", "统筹", "终审", "审核", "主编", "编辑", "责任编辑", "编导", "文案", "文字", "视觉", "设计",
-        "制图", "海报", "剪辑", "配音", "视频", "音频", "技术", "美术",
+        "出品人",
+        "总监制",
+        "监制",
+        "总策划",
+        "策划",
+        "统筹",
+        "终审",
+        "审核",
+        "主编",
+        "编辑",
+        "责任编辑",
+        "编导",
+        "文案",
+        "文字",
+        "视觉",
+        "设计",
+        "制图",
+        "海报",
+        "剪辑",
+        "配音",
+        "视频",
+        "音频",
+        "技术",
+        "美术",
     ];
     text.split_once(['：', ':', '丨', '|']).is_some_and(|(post, names)| {
         POSTS.contains(&post.trim()) && names.chars().count() <= 60 && !names.contains(['。', '，'])
@@ -148,7 +195,13 @@ mod tests {
         ] {
             assert!(is(text), "{text}");
         }
-        for text in ["2024年11月22日，评估组走访了三个县。", "第三版的故事", "责任编辑何晓宁说，今天不发。", "一片叶子两份收入", "CPI: 2.3%"] {
+        for text in [
+            "2024年11月22日，评估组走访了三个县。",
+            "第三版的故事",
+            "责任编辑何晓宁说，今天不发。",
+            "一片叶子两份收入",
+            "CPI: 2.3%",
+        ] {
             assert!(!is(text), "{text}");
         }
     }

@@ -29,7 +29,8 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             gap += 1;
             continue;
         }
-        let indent = raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { cells(c) }).sum();
+        let indent =
+            raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { cells(c) }).sum();
         lines.push(Line { number: index + 1, text: body, indent, gap, at });
         gap = 0;
     }
@@ -133,7 +134,8 @@ impl Column {
         let word: usize = if is_wide(first) {
             (self.measure)(first)
         } else {
-            next.text.chars().take_while(|&c| !c.is_whitespace() && !is_wide(c)).map(self.measure).sum::<usize>() + 1
+            next.text.chars().take_while(|&c| !c.is_whitespace() && !is_wide(c)).map(self.measure).sum::<usize>()
+                + 1
         };
         let slack = if is_wide(first) || line.text.chars().any(is_han) { Self::SLACK } else { 0 };
         self.measured(line) + word + slack > self.width
@@ -197,8 +199,10 @@ mod tests {
             "The stoppage will hit long-distance and freight traffic and\n\
              some services to Paris, operator NordBahn said on Monday, and\n\
              the talks go on.\n",
-            &["The stoppage will hit long-distance and freight traffic and some services to Paris, operator NordBahn \
-               said on Monday, and the talks go on."],
+            &[
+                "The stoppage will hit long-distance and freight traffic and some services to Paris, operator NordBahn \
+               said on Monday, and the talks go on.",
+            ],
         );
     }
 
@@ -206,7 +210,11 @@ mod tests {
     fn paragraphs_without_blank_lines_stay_apart() {
         check(
             "利民之事。\n今年年初，省里印发了一份很长很长的意见，一共有十二条，每一条都与群众的日子有关。\n第二天下雨。\n",
-            &["利民之事。", "今年年初，省里印发了一份很长很长的意见，一共有十二条，每一条都与群众的日子有关。", "第二天下雨。"],
+            &[
+                "利民之事。",
+                "今年年初，省里印发了一份很长很长的意见，一共有十二条，每一条都与群众的日子有关。",
+                "第二天下雨。",
+            ],
         );
     }
 

@@ -39,7 +39,15 @@ pub(super) fn in_headline(headline: &str) -> Announced {
 /// Whether a passage is a note to editors: （更正：第二段…，以此稿为准）, (Corrects unit in paragraph 2…).
 pub(super) fn is(text: &str) -> bool {
     const NOTES: [&str; 10] = [
-        "更正：", "更正:", "Corrects ", "Corrected ", "Refiles ", "Repeats ", "Adds ", "Updates ", "Recasts ",
+        "更正：",
+        "更正:",
+        "Corrects ",
+        "Corrected ",
+        "Refiles ",
+        "Repeats ",
+        "Adds ",
+        "Updates ",
+        "Recasts ",
         "Removes ",
     ];
     let Some(inner) = strip_brackets(text) else { return false };

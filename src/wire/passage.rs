@@ -132,7 +132,8 @@ fn is_title(text: &str) -> bool {
     let chinese = han * 3 > count;
     let longest = if chinese { LONGEST_HAN_TITLE } else { LONGEST_LATIN_TITLE };
     let last = text.chars().next_back().unwrap_or(' ');
-    let ends_open = !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
+    let ends_open =
+        !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
     let full_stop = last == '.' && !text.ends_with("...");
     let commas = text.matches(['，', ',']).count();
     count <= longest
@@ -151,15 +152,16 @@ fn is_title(text: &str) -> bool {
 /// Ends in a word that something must follow.
 fn ends_in_function_word(text: &str) -> bool {
     const HAN: [&str; 25] = [
-        "的", "在", "和", "与", "對", "对", "从", "從", "把", "被", "将", "將", "是", "为", "為", "其中", "及", "或", "而", "向", "由", "以",
-        "于", "於", "并",
+        "的", "在", "和", "与", "對", "对", "从", "從", "把", "被", "将", "將", "是", "为", "為", "其中", "及",
+        "或", "而", "向", "由", "以", "于", "於", "并",
     ];
     const LATIN: [&str; 22] = [
-        "a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "with", "at", "by", "from", "its", "their", "his",
-        "her", "that", "which", "while", "was",
+        "a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "with", "at", "by", "from", "its", "their",
+        "his", "her", "that", "which", "while", "was",
     ];
     // 是怎么做到的: a question may end so.
-    if text.ends_with('的') && ["怎么", "怎样", "如何", "为何", "谁"].iter().any(|word| text.contains(word)) {
+    if text.ends_with('的') && ["怎么", "怎样", "如何", "为何", "谁"].iter().any(|word| text.contains(word))
+    {
         return false;
     }
     let last_word = text.rsplit(' ').next().unwrap_or(text);
@@ -169,14 +171,35 @@ fn ends_in_function_word(text: &str) -> bool {
 /// Begins with what cannot begin a paragraph: the rest of a sentence.
 pub(super) fn starts_inside(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
-    matches!(first, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '”' | '’' | '）' | '》' | '」' | '』' | '〉' | '%' | '％'
-        | ',' | '.' | ';' | ')' | '…')
-        || first.is_lowercase()
+    matches!(
+        first,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '”'
+            | '’'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '〉'
+            | '%'
+            | '％'
+            | ','
+            | '.'
+            | ';'
+            | ')'
+            | '…'
+    ) || first.is_lowercase()
 }
 
 /// Every bracket and quotation that it opens is closed.
 pub(super) fn is_balanced(text: &str) -> bool {
-    const PAIRS: [(char, char); 6] = [('“', '”'), ('《', '》'), ('（', '）'), ('(', ')'), ('「', '」'), ('『', '』')];
+    const PAIRS: [(char, char); 6] =
+        [('“', '”'), ('《', '》'), ('（', '）'), ('(', ')'), ('「', '」'), ('『', '』')];
     PAIRS.iter().all(|&(open, close)| text.matches(open).count() == text.matches(close).count())
 }
 

@@ -232,7 +232,8 @@ impl Page {
             self.story.has_byline = true;
             // A byline under text closes the story; under “新华社北京1月25日电 题：…” it belongs to the head.
             let text = self.passages[..start].iter().rev().find(|p| matches!(p.shape, Shape::Text(_)));
-            self.story.closed |= text.is_none_or(|p| ends_sentence(&p.text));
+            let heads = |p: &Passage| !ends_sentence(&p.text) || dateline::announces_title(&p.text);
+            self.story.closed |= !text.is_some_and(heads);
             return self.place(start, Role::Byline);
         }
         let end = self.end_of_titles(start);
@@ -317,6 +318,8 @@ impl Page {
         let next_title = self.next_title(end);
         Seam {
             title: &self.passages[start].text,
+            lines: end - start,
+            sibling_lines: self.last_subheads(start),
             above: self.passages[self.story.start..start].iter().rev().find(is_text).map_or("", |p| &p.text),
             below: self.passages[end..].iter().find(is_text).map_or("", |p| &p.text),
             shared: self.cohesion.shared(self.story.start..start, start..next_title),
@@ -327,6 +330,12 @@ impl Page {
                 .map(|at| self.passages[at].text.as_str())
                 .collect(),
         }
+    }
+
+    /// How many sub-heads stood together the last time that the story had any.
+    fn last_subheads(&self, before: usize) -> usize {
+        let roles = self.roles[self.story.start..before].iter().rev().map(|(role, ..)| *role);
+        roles.skip_while(|role| *role != Role::Subhead).take_while(|role| *role == Role::Subhead).count()
     }
 
     fn has_caption(&self, before: usize) -> bool {
