@@ -9,6 +9,9 @@ use crate::story::{BlockKind, Caption, Kind, Language, Region, Story, Topic};
 use crate::taxonomy::{Names, Taxonomy};
 
 /// The story as a ninjs object; `file` is the base name of its wire file, and datelines are noon in `zone`.
+///
+/// # Panics
+/// Never: noon is a time.
 #[must_use]
 pub fn object<Tz: TimeZone>(story: &Story, taxonomy: &Taxonomy, file: &str, zone: &Tz) -> Value {
     let uri = format!("urn:uuid:{}", story.id);

@@ -1,12 +1,13 @@
 //! `wirefeed build`: the inbox once through the house, and every feed into a folder.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use chrono::TimeDelta;
 use wirefeed::archive::{Archive, Sqlite};
-use wirefeed::edition::Edition;
+use wirefeed::edition::{Edition, Written};
 use wirefeed::inbox::{After, Inbox};
 use wirefeed::pipeline::{Pipeline, Receipt, Turn};
 use wirefeed::tag::Tagger;
@@ -19,14 +20,13 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
     if let Some(inbox) = args.inbox {
         config.inbox.path = inbox;
     }
-    let archive: Arc<dyn Archive> = match &args.archive {
-        Some(url) => open(url)?,
-        None => {
-            // Nothing is remembered, so nothing may be moved; what is half written is read again next time.
-            config.inbox.after = After::Leave;
-            config.inbox.settle = Duration::ZERO;
-            Arc::new(Sqlite::in_memory()?)
-        }
+    let archive: Arc<dyn Archive> = if let Some(url) = &args.archive {
+        open(url)?
+    } else {
+        // Nothing is remembered, so nothing may be moved; what is half written is read again next time.
+        config.inbox.after = After::Leave;
+        config.inbox.settle = Duration::ZERO;
+        Arc::new(Sqlite::in_memory()?)
     };
     let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
     let tagger = Tagger::new(&config.taxonomy);
@@ -35,7 +35,7 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
 
     let edition = Edition::new(archive, Arc::new(config.taxonomy), config.catalogue, config.site)?;
     let written = edition.write_to(&args.out).with_context(|| args.out.display().to_string())?;
-    report(&turns, &written, &args.out)
+    Ok(report(&turns, &written, &args.out))
 }
 
 /// Turns until every file has rested; a file that is written to all the time is left for the next build.
@@ -58,7 +58,7 @@ fn until_at_rest(pipeline: &mut Pipeline) -> Result<Vec<Turn>, Failure> {
     }
 }
 
-fn report(turns: &[Turn], written: &wirefeed::edition::Written, out: &std::path::Path) -> Outcome {
+fn report(turns: &[Turn], written: &Written, out: &Path) -> Done {
     let files: usize = turns.iter().map(|turn| turn.taken).sum();
     let known: usize = turns.iter().map(|turn| turn.known).sum();
     let stories: usize = turns.iter().flat_map(|turn| &turn.filed).map(|filed| filed.new + filed.updated).sum();
@@ -75,5 +75,5 @@ fn report(turns: &[Turn], written: &wirefeed::edition::Written, out: &std::path:
         written.changed,
         written.removed
     );
-    Ok(if refused.is_empty() { Done::Whole } else { Done::SomeRefused })
+    if refused.is_empty() { Done::Whole } else { Done::SomeRefused }
 }

@@ -266,8 +266,7 @@ fn split_run(run: &str) -> Option<Vec<String>> {
 /// Names in running text, where nothing but the next word ends them.
 fn running_names(cursor: &mut Cursor) -> Vec<String> {
     let mut names = Vec::new();
-    loop {
-        let Some(name) = running_name(cursor) else { break };
+    while let Some(name) = running_name(cursor) {
         names.push(name);
         let mut ahead = *cursor;
         ahead.space();

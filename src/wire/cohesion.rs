@@ -37,12 +37,12 @@ impl Cohesion {
         let shared: f64 = counts.iter().filter(|(word, _)| known.contains(word)).map(weigh).sum();
         (all >= ENOUGH).then(|| shared / all)
     }
+}
 
-    /// How much of `title` stands in `lead` too: pairs of ideographs and words.
-    pub(super) fn repeated(&self, title: &str, lead: &str) -> usize {
-        let lead: HashSet<Word> = words(lead).into_iter().collect();
-        words(title).into_iter().filter(|word| lead.contains(word)).count()
-    }
+/// How much of `title` stands in `lead` too: pairs of ideographs and words.
+pub(super) fn repeated(title: &str, lead: &str) -> usize {
+    let lead: HashSet<Word> = words(lead).into_iter().collect();
+    words(title).into_iter().filter(|word| lead.contains(word)).count()
 }
 
 /// Fewer repetitions say nothing: a short section repeats a word by chance.

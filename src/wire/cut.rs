@@ -156,8 +156,7 @@ mod tests {
     use super::*;
 
     fn is_cut(head: &str, rest: &str, near: &str) -> bool {
-        let strip =
-            Strip { text: rest.to_owned(), lines: vec![2], indent: 0, gap: 0, at: 0, set_in_column: false };
+        let strip = Strip { text: rest.to_owned(), lines: vec![2], indent: 0, gap: 0, at: 0 };
         super::is_cut(head, &strip, near)
     }
 

@@ -37,7 +37,7 @@ pub(super) fn at_end(text: &str) -> Option<(Printed, usize)> {
     if found.raw.len() != inner.trim_end().len() {
         return None;
     }
-    found.raw = trimmed[open..].to_owned();
+    trimmed[open..].clone_into(&mut found.raw);
     Some((found, open))
 }
 
@@ -58,7 +58,7 @@ fn bracketed_head(text: &str) -> Option<Printed> {
     if found.raw.len() != inner.len() || text[end..].trim().is_empty() {
         return None;
     }
-    found.raw = text[..end].to_owned();
+    text[..end].clone_into(&mut found.raw);
     Some(found)
 }
 

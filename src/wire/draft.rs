@@ -1,6 +1,6 @@
 //! Placed passages to stories: each role into its field, days with their years, and a published time.
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone};
 
 use super::date::{PrintedDay, YearEvidence, chinese_day, english_day, numeric_day};
 use super::line::glue;

@@ -71,7 +71,7 @@ fn is_guide(text: &str) -> bool {
     GUIDES.iter().any(|guide| text.starts_with(guide)) && !text.ends_with('。')
 }
 
-/// STORY_NUMBER: L8N3MK2XX, and a folio that is a number alone.
+/// `STORY_NUMBER: L8N3MK2XX`, and a folio that is a number alone.
 fn is_number(text: &str) -> bool {
     let keyed = text.split_once(':').is_some_and(|(key, value)| {
         key.len() > 3

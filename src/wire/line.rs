@@ -47,8 +47,6 @@ pub(super) struct Strip {
     pub gap: usize,
     /// Where it begins in the page, in bytes.
     pub at: usize,
-    /// Stands in a run of lines that a column broke, where indents tell paragraphs from headlines.
-    pub set_in_column: bool,
 }
 
 /// Joins lines that a column broke. Blank lines are never crossed here.
@@ -82,7 +80,6 @@ fn join_run(run: &[Line], column: Option<Column>, strips: &mut Vec<Strip>) {
                 indent: line.indent,
                 gap: line.gap,
                 at: line.at,
-                set_in_column: column.is_some(),
             }),
         }
         last = Some(line);
@@ -179,12 +176,14 @@ mod tests {
     #[test]
     fn indented_columns() {
         check(
-            "湖区首航\n\
-             　　新华社广州1月9日电 一架载重五十公斤\n\
-             的无人机从南沙港起飞，28分钟后降落在横琴\n\
-             口岸。\n\
-             　　下一步将对接港澳的通关数据，实现三地互\n\
-             认。\n",
+            concat!(
+                "湖区首航\n",
+                "　　新华社广州1月9日电 一架载重五十公斤\n",
+                "的无人机从南沙港起飞，28分钟后降落在横琴\n",
+                "口岸。\n",
+                "　　下一步将对接港澳的通关数据，实现三地互\n",
+                "认。\n",
+            ),
             &[
                 "湖区首航",
                 "新华社广州1月9日电 一架载重五十公斤的无人机从南沙港起飞，28分钟后降落在横琴口岸。",

@@ -24,11 +24,12 @@ const CORRECTIONS: [&str; 9] =
 
 /// Reads the words before a headline: 撤稿：, （更正）, CORRECTED-.
 pub(super) fn in_headline(headline: &str) -> Announced {
+    /// What follows the word of an announcement.
+    const ENDS: [char; 13] = ['：', ':', '）', ')', '】', ']', '-', '，', ',', '—', ' ', '声', '启'];
     let bare = headline.trim_start_matches(['(', '（', '【', '[']);
     let marked = |words: &[&str], ends: &[char]| {
         words.iter().any(|word| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(ends)))
     };
-    const ENDS: [char; 13] = ['：', ':', '）', ')', '】', ']', '-', '，', ',', '—', ' ', '声', '启'];
     Announced {
         canceled: marked(&WITHDRAWALS, &ENDS),
         corrected: marked(&CORRECTIONS, &ENDS),

@@ -14,10 +14,6 @@ pub(super) struct Passage {
     pub lines: Vec<usize>,
     /// Cells of space before its first line.
     pub indent: usize,
-    /// Blank lines before it.
-    pub gap: usize,
-    /// Stands in a run of lines that a column broke.
-    pub set_in_column: bool,
     pub shape: Shape,
 }
 
@@ -65,14 +61,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
             }
             continue;
         }
-        let passage = Passage {
-            text: strip.text,
-            lines: strip.lines,
-            indent: strip.indent,
-            gap: strip.gap,
-            set_in_column: strip.set_in_column,
-            shape,
-        };
+        let passage = Passage { text: strip.text, lines: strip.lines, indent: strip.indent, shape };
         match passage.shape {
             Shape::Text(_) | Shape::Title | Shape::Deck => open = is_open(&passage).then_some(passages.len()),
             // These may interrupt a sentence.

@@ -38,7 +38,7 @@ pub(super) fn begins_story(seam: &Seam) -> (bool, &'static str) {
             if seam.lines > 1 && seam.sibling_lines == seam.lines { -3 } else { 0 },
             "the text has sub-heads like these",
         ),
-        (if names_a_subject(seam.title) { 1 } else { 0 }, "the text has a new subject"),
+        (i32::from(names_a_subject(seam.title)), "the text has a new subject"),
         (
             if is_headline_form(seam.title) { 3 } else { 0 },
             "the text is under a line that only headlines look like",

@@ -1,6 +1,6 @@
 //! Where a story begins and ends, and what each passage is in it.
 
-use super::cohesion::Cohesion;
+use super::cohesion::{self, Cohesion};
 use super::cut::opens_a_sentence;
 use super::furniture;
 use super::passage::{Passage, Shape, ends_sentence};
@@ -103,6 +103,7 @@ struct Page {
 
 /// The story that the next passage may belong to.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that was seen, and none excludes another")]
 struct Open {
     /// Where its first passage is.
     start: usize,
@@ -402,7 +403,7 @@ impl Page {
         let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
             return titles.first().copied();
         };
-        let repeated = |&&at: &&usize| self.cohesion.repeated(&self.passages[at].text, &lead.text);
+        let repeated = |&&at: &&usize| cohesion::repeated(&self.passages[at].text, &lead.text);
         // `max_by_key` takes the last of equals, and the first title is the likelier headline.
         titles.iter().rev().max_by_key(repeated).copied()
     }
