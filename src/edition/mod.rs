@@ -20,8 +20,8 @@ use crate::feed::{Catalogue, Feed, Format, Site, html};
 use crate::story::{PubStatus, Region, Revision, Selection, StoryId, Topic};
 use crate::taxonomy::Taxonomy;
 
-/// How many stories the index shows.
-const FRONT_STORIES: usize = 30;
+/// How many stories the index looks at: it shows the newest, and links to the feeds of all of them.
+const FRONT_STORIES: usize = 200;
 
 /// A value that says which pages are of today; cheap to clone. The next one comes by [`Edition::after`], and
 /// both may be asked at once: a page of an older edition is never handed out for a newer one.

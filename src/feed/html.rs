@@ -1,6 +1,6 @@
 //! The pages for people: the index, and a page for each story. They need no script, and they link without a host.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use maud::{DOCTYPE, Markup, html};
@@ -19,9 +19,12 @@ pub const ICON: &str = include_str!("icon.svg");
 /// The URL path of [`ICON`].
 pub const ICON_PATH: &str = "/icon.svg";
 
-/// The index: the newest stories, and every feed there is to subscribe to.
+/// The index: the first of `stories`, and the feeds that there are to subscribe to. A large family lists those
+/// in which all of `stories` are found, so more should be given than are shown.
 #[must_use]
 pub fn index(stories: &[Story], catalogue: &Catalogue, site: &Site, taxonomy: &Taxonomy) -> String {
+    /// How many stories the index shows.
+    const SHOWN: usize = 30;
     let words = words(site);
     let labels = Labels { catalogue, site, taxonomy };
     let (families, singles): (Vec<_>, Vec<_>) =
@@ -32,17 +35,21 @@ pub fn index(stories: &[Story], catalogue: &Catalogue, site: &Site, taxonomy: &T
         header.masthead {
             h1.title { (site.title) }
             nav aria-label=(words.subscribe) {
-                @for feed in &singles { span { b { (feed.title) } " " (links(feed, site)) } }
+                @for feed in &singles {
+                    // A feed that is called like the site is the site's feed.
+                    @let name = if feed.title == site.title { words.subscribe } else { &feed.title };
+                    span { (name) " " (links(feed, site)) }
+                }
             }
         }
         main.front {
             section.stories {
                 h2 { (words.latest) }
                 @if stories.is_empty() { p.empty { (words.empty) } }
-                @for story in stories { (teaser(story, &labels)) }
+                @for story in stories.iter().take(SHOWN) { (teaser(story, &labels)) }
             }
             div.families {
-                @for definition in families { (family(definition, &labels, words)) }
+                @for definition in families { (family(definition, stories, &labels, words)) }
             }
         }
     };
@@ -135,9 +142,19 @@ fn teaser(story: &Story, labels: &Labels) -> Markup {
     }
 }
 
-/// A family's feeds, the parts of a concept beneath it.
-fn family(definition: &Definition, labels: &Labels, words: &Words) -> Markup {
-    let members: Vec<Member> = definition.members(labels.taxonomy).collect();
+/// A family's feeds, the parts of a concept beneath it: all of them, or of a large family those that `stories`
+/// are labelled with.
+fn family(definition: &Definition, stories: &[Story], labels: &Labels, words: &Words) -> Markup {
+    /// A family of more feeds than this is large.
+    const LARGE: usize = 40;
+    let mut members: Vec<Member> = definition.members(labels.taxonomy).collect();
+    let all = members.len();
+    let mut example = members.first().cloned();
+    if all > LARGE {
+        let told: HashSet<Code> = stories.iter().flat_map(codes).collect();
+        members.retain(|member| told.contains(&member.code));
+        example = members.first().cloned().or(example);
+    }
     let by_code: HashMap<Code, &Member> = members.iter().map(|member| (member.code, member)).collect();
     let broader = |member: &&Member| member.broader.as_ref().and_then(|code| by_code.get(code).copied());
     let mut parts: HashMap<Code, Vec<&Member>> = HashMap::new();
@@ -162,31 +179,33 @@ fn family(definition: &Definition, labels: &Labels, words: &Words) -> Markup {
                     h3 { (labels.site.name(group.names)) }
                     (links(&definition.member(group, labels.site), labels.site))
                 }
-                (list(&parts[&group.code], definition, labels, words))
+                (list(&parts[&group.code], definition, labels.site))
             }
-            @if !others.is_empty() { (list(&others, definition, labels, words)) }
+            @if !others.is_empty() { (list(&others, definition, labels.site)) }
+            @if let Some(example) = example && all > LARGE {
+                p.more { (words.in_all[0]) (all) (words.in_all[1]) " " code { (definition.path(&example)) "." (Format::Atom.extension()) } }
+            }
         }
     }
 }
 
-/// The feeds of these members; folded away when there are many.
-fn list(members: &[&Member], definition: &Definition, labels: &Labels, words: &Words) -> Markup {
-    /// More than this many feeds are folded away.
-    const MANY: usize = 40;
-    let items = html! {
+/// The labels of a story.
+fn codes(story: &Story) -> impl Iterator<Item = Code<'_>> {
+    let topics = story.topics.iter().map(|label| Code::Topic(&label.code));
+    topics.chain(story.regions.iter().map(|label| Code::Region(&label.code)))
+}
+
+fn list(members: &[&Member], definition: &Definition, site: &Site) -> Markup {
+    html! {
         ul.feeds {
             @for member in members {
                 li {
-                    span { (labels.site.name(member.names)) }
-                    (links(&definition.member(member, labels.site), labels.site))
+                    span { (site.name(member.names)) }
+                    (links(&definition.member(member, site), site))
                 }
             }
         }
-    };
-    if members.len() <= MANY {
-        return items;
     }
-    html! { details { summary { (words.all) " (" (members.len()) ")" } (items) } }
 }
 
 /// A feed in each of its formats.
@@ -262,7 +281,8 @@ struct Words {
     subscribe: &'static str,
     by_topic: &'static str,
     by_region: &'static str,
-    all: &'static str,
+    /// Around the number of all feeds of a large family, before an example.
+    in_all: [&'static str; 2],
     empty: &'static str,
     updated: &'static str,
     corrected: &'static str,
@@ -276,7 +296,7 @@ fn words(site: &Site) -> &'static Words {
             subscribe: "订阅",
             by_topic: "按主题订阅",
             by_region: "按地区订阅",
-            all: "全部",
+            in_all: ["共有 ", " 个订阅地址，例如"],
             empty: "还没有稿件。放一页稿子进收件夹，它就会出现在这里。",
             updated: "更新于",
             corrected: "更正于",
@@ -287,7 +307,7 @@ fn words(site: &Site) -> &'static Words {
             subscribe: "訂閱",
             by_topic: "按主題訂閱",
             by_region: "按地區訂閱",
-            all: "全部",
+            in_all: ["共有 ", " 個訂閱地址，例如"],
             empty: "還沒有稿件。放一頁稿子進收件夾，它就會出現在這裡。",
             updated: "更新於",
             corrected: "更正於",
@@ -298,7 +318,7 @@ fn words(site: &Site) -> &'static Words {
             subscribe: "Subscribe",
             by_topic: "Feeds by topic",
             by_region: "Feeds by region",
-            all: "All",
+            in_all: ["There are ", " feeds in all, such as"],
             empty: "No stories yet. Drop a wire page into the inbox and it will be here.",
             updated: "updated",
             corrected: "corrected",

@@ -3,12 +3,15 @@
 //! Both are short and have no end. What follows, and how it is worded, tells them apart.
 
 use super::cursor::{digit, is_han};
+use super::line::Strip;
 
-/// Whether `rest` goes on where `head` stopped; `near` is the text around them, which shows words whole.
-pub(super) fn is_cut(head: &str, rest: &str, near: &str) -> bool {
+/// Whether `next` goes on where `head` stopped; `near` is the text around them, which shows words whole.
+pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
+    let rest = next.text.as_str();
     let (Some(left), Some(right)) = (head.chars().next_back(), rest.chars().next()) else { return false };
     if !is_han(left) && !is_han(right) && digit(left).is_none() {
-        return false;
+        // English begins paragraphs with a capital; a figure right below an unfinished line belongs to it.
+        return next.gap == 0 && digit(right).is_some() && rest.len() < LAST_LINE;
     }
     let mut points = 0;
     points += 2 * i32::from(opens_a_sentence(head));
@@ -22,6 +25,9 @@ pub(super) fn is_cut(head: &str, rest: &str, near: &str) -> bool {
     points -= 2 * i32::from(opens_a_sentence(rest));
     points >= 2
 }
+
+/// Bytes in the last line of a paragraph, when it is clearly the last.
+const LAST_LINE: usize = 40;
 
 /// Characters that end words or follow them, and begin no sentence.
 const NEVER_FIRST: &str = "们們的了着著过過得性化者率量级級里裡等及与與和或均则則也都就才吗嗎呢吧所后後内內外间間力度员員";
@@ -64,11 +70,18 @@ fn is_word(left: char, right: char, near: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn is_cut(head: &str, rest: &str, near: &str) -> bool {
+        let strip =
+            Strip { text: rest.to_owned(), lines: vec![2], indent: 0, gap: 0, at: 0, set_in_column: false };
+        super::is_cut(head, &strip, near)
+    }
+
     #[test]
     fn sentences_that_a_column_cut() {
         let near = "肿瘤科的数量一年比一年多。";
         assert!(is_cut("近年来，全国三级肿瘤专科医院设置数", "量均逐年增长，但区域分布不均。", near));
         assert!(is_cut("全县现有茶园，其中有机", "的面积6.3万亩，年产干茶9800吨。", ""));
+        assert!(is_cut("The index fell 0.31% while the other lost", "0.74%.", ""));
         assert!(is_cut("经查，团伙自2023年6月起租用苏州一处民房灌装", "假冒精华液，低价销售。", ""));
     }
 

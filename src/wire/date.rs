@@ -192,12 +192,12 @@ impl YearEvidence {
     /// The year in which the text itself stands, if it says so.
     fn stated_year(&self, day: PrintedDay) -> Option<i32> {
         let happened = || self.mentions.iter().filter(|mention| !mention.ahead);
-        // A full date of the same day, or one of the week before it, is today's news.
+        // A full date around the same day is today's news; some days after it is still what is announced.
         let this_week = happened().find_map(|mention| {
             let date = NaiveDate::from_ymd_opt(mention.year, mention.month?, mention.day?)?;
             let year = nearest_year(day, date);
             let distance = (day.in_year(year)? - date).num_days();
-            (0..=7).contains(&distance).then_some(year)
+            (-3..=7).contains(&distance).then_some(year)
         });
         let this_month = || happened().find(|m| m.day.is_none() && m.month == Some(day.month)).map(|m| m.year);
         this_week.or_else(this_month).or_else(|| {

@@ -17,14 +17,46 @@ pub(super) fn stories<Tz: TimeZone>(
     remarks: &mut Vec<Remark>,
 ) -> Vec<Story> {
     let years = year_evidence(placed, name);
-    let count = placed.iter().filter_map(|p| p.story).max().map_or(0, |last| last + 1);
-    let mut stories = Vec::with_capacity(count);
-    for index in 0..count {
-        let mine: Vec<&Placed> = placed.iter().filter(|p| p.story == Some(index)).collect();
-        let mut draft = Draft { years: &years, received, remarks, line: first_line(&mine) };
-        stories.push(draft.story(&mine, index));
+    let mut stories: Vec<Story> = by_story(placed)
+        .into_iter()
+        .map(|mine| Draft { years: &years, received, remarks, line: first_line(&mine) }.story(&mine))
+        .collect();
+    publish(&mut stories, years.head, received);
+    stories
+}
+
+/// The passages of each story.
+fn by_story(placed: &[Placed]) -> Vec<Vec<&Placed>> {
+    let mut stories: Vec<Vec<&Placed>> = Vec::new();
+    for placed in placed {
+        if let Some(index) = placed.story {
+            stories.resize_with(stories.len().max(index + 1), Vec::new);
+            stories[index].push(placed);
+        }
     }
     stories
+}
+
+/// Says when each story is taken to have been published, in the page's order.
+///
+/// The received time when it falls on the story's day, else that day at noon. A story without a day has that of the
+/// story above, else of the one below, else of the page. Each is a second older than the one above it would be.
+fn publish<Tz: TimeZone>(stories: &mut [Story], head: Option<NaiveDate>, received: &DateTime<Tz>) {
+    let own_day = |story: &Story| story.dateline.as_ref().and_then(|dateline| dateline.date);
+    let taken = |story: &Story| story.captions.iter().find_map(|caption| caption.taken);
+    let mut day = stories.iter().find_map(own_day).or(head).or_else(|| stories.iter().find_map(taken));
+    let received = received.clone().trunc_subsecs(0);
+    for (story, index) in stories.iter_mut().zip(0..) {
+        day = own_day(story).or(day);
+        let at = match day {
+            Some(day) if day != received.date_naive() => {
+                let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0).expect("noon is a time"));
+                received.timezone().from_local_datetime(&noon).earliest().unwrap_or_else(|| received.clone())
+            }
+            _ => received.clone(),
+        };
+        story.published = at.to_utc() - Duration::seconds(index);
+    }
 }
 
 fn first_line(mine: &[&Placed]) -> usize {
@@ -64,7 +96,7 @@ struct Draft<'a, Tz: TimeZone> {
 }
 
 impl<Tz: TimeZone> Draft<'_, Tz> {
-    fn story(&mut self, mine: &[&Placed], index: usize) -> Story {
+    fn story(&mut self, mine: &[&Placed]) -> Story {
         for placed in mine {
             if placed.why.starts_with("the text ") {
                 self.remark(RemarkKind::Unsure(placed.why));
@@ -81,9 +113,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             self.remark(RemarkKind::NoHeadline);
         }
         let announced = notice::in_headline(&headline);
-        let taken = captions.iter().find_map(|caption| caption.taken);
-        let day = dateline.as_ref().and_then(|d| d.date).or(self.years.head).or(taken);
-        let published = self.published(day, index);
+        let received = self.received.to_utc().trunc_subsecs(0);
         let mut story = Story {
             id: StoryId::mint("", "", "", ""),
             version: 1,
@@ -103,8 +133,8 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             credits: join(Role::Credits),
             ednote: join(Role::Notice),
             embargoed: None,
-            published,
-            versioncreated: self.received.to_utc().trunc_subsecs(0),
+            published: received,
+            versioncreated: received,
             topics: Vec::new(),
             regions: Vec::new(),
         };
@@ -149,7 +179,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         for placed in mine {
             let text = placed.passage.text.as_str();
             match placed.role {
-                Role::Paragraph => body.push(paragraph(furniture::split_end_mark(text).0)),
+                Role::Paragraph => body.push(paragraph(furniture::split_jump(furniture::split_end(text).0).1)),
                 Role::Dateline => body.push(paragraph(text)),
                 Role::Subhead => body.push(Block { kind: BlockKind::Subhead, text: text.to_owned() }),
                 Role::Caption | Role::Credit => {
@@ -178,19 +208,6 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         }
         let kind = if body.is_empty() && !captions.is_empty() { Kind::Photo } else { Kind::Text };
         (body, captions, kind)
-    }
-
-    /// The received time when it falls on the story's day, else that day at noon; a second less for each story before.
-    fn published(&self, day: Option<NaiveDate>, index: usize) -> DateTime<Utc> {
-        let received = self.received.clone().trunc_subsecs(0);
-        let at = match day {
-            Some(day) if day != received.date_naive() => {
-                let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0).expect("noon is a time"));
-                received.timezone().from_local_datetime(&noon).earliest().unwrap_or(received)
-            }
-            _ => received,
-        };
-        at.to_utc() - Duration::seconds(i64::try_from(index).unwrap_or(0))
     }
 }
 

@@ -75,18 +75,37 @@ pub(super) fn is_end_mark(text: &str) -> bool {
     MARKS.contains(&inner.as_str())
 }
 
-/// Splits an end mark off the end of a paragraph: …said on Wednesday. Enditem.
-pub(super) fn split_end_mark(text: &str) -> (&str, &str) {
+/// Splits off what ends a paragraph without being part of it: `Enditem`, （完）, （下转第三版）.
+pub(super) fn split_end(text: &str) -> (&str, &str) {
     const MARKS: [&str; 7] = ["（完）", "(完)", "Enditem", "(END)", "-30-", "ENDS", "（本文完）"];
     let trimmed = text.trim_end();
-    for mark in MARKS {
-        if let Some(body) = trimmed.strip_suffix(mark)
-            && body.trim_end().ends_with(['.', '。', '”', '"', '！', '？', ')', '）'])
-        {
-            return (body.trim_end(), mark);
-        }
+    let marked = MARKS.iter().find_map(|mark| trimmed.strip_suffix(mark));
+    let body = marked.or_else(|| jump_at_end(trimmed)).map(str::trim_end);
+    match body {
+        Some(body) if body.ends_with(['.', '。', '”', '"', '！', '？', '…', ')', '）']) => (body, &trimmed[body.len()..]),
+        // A page may end in mid-sentence: its jump is a jump all the same.
+        Some(body) if marked.is_none() => (body, &trimmed[body.len()..]),
+        _ => (text, ""),
     }
-    (text, "")
+}
+
+/// What stands before （下转第三版）.
+fn jump_at_end(text: &str) -> Option<&str> {
+    let open = text.rfind(['(', '（'])?;
+    is_jump(&text[open..], "下").then(|| &text[..open])
+}
+
+/// Splits （上接第一版） off the head of a paragraph.
+pub(super) fn split_jump(text: &str) -> (&str, &str) {
+    let close = text.find([')', '）']).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    if is_jump(&text[..close], "上") { text.split_at(close) } else { ("", text) }
+}
+
+/// （上接第一版）, （下转第A3版）.
+fn is_jump(text: &str, first: &str) -> bool {
+    strip_brackets(text).is_some_and(|inner| {
+        inner.starts_with(first) && inner.ends_with(['版', '页']) && inner.chars().count() <= 9
+    })
 }
 
 /// (Reporting by Alice Morgan; Editing by Tom Hale).
@@ -124,7 +143,10 @@ mod tests {
     fn ends() {
         assert!(is_end_mark("（完）") && is_end_mark("ENDS") && is_end_mark("-30-"));
         assert!(!is_end_mark("完成"));
-        assert_eq!(split_end_mark("said on Wednesday. Enditem"), ("said on Wednesday.", "Enditem"));
-        assert_eq!(split_end_mark("he said ENDS"), ("he said ENDS", ""));
+        assert_eq!(split_end("said on Wednesday. Enditem"), ("said on Wednesday.", " Enditem"));
+        assert_eq!(split_end("he said ENDS"), ("he said ENDS", ""));
+        assert_eq!(split_end("增加1.8倍。（下转第三版）"), ("增加1.8倍。", "（下转第三版）"));
+        assert_eq!(split_jump("（上接第一版）老人坐在江边。"), ("（上接第一版）", "老人坐在江边。"));
+        assert_eq!(split_jump("（上午）老人坐在江边。"), ("", "（上午）老人坐在江边。"));
     }
 }

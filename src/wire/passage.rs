@@ -147,9 +147,9 @@ fn is_title(text: &str) -> bool {
 
 /// Ends in a word that something must follow.
 fn ends_in_function_word(text: &str) -> bool {
-    const HAN: [&str; 26] = [
+    const HAN: [&str; 25] = [
         "的", "在", "和", "与", "對", "对", "从", "從", "把", "被", "将", "將", "是", "为", "為", "其中", "及", "或", "而", "向", "由", "以",
-        "于", "於", "并", "了",
+        "于", "於", "并",
     ];
     const LATIN: [&str; 22] = [
         "a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "with", "at", "by", "from", "its", "their", "his",
@@ -186,6 +186,10 @@ fn is_open(passage: &Passage) -> bool {
 
 /// Ends as a paragraph ends.
 pub(super) fn ends_sentence(text: &str) -> bool {
+    if furniture::split_end(text).1.is_empty() { ends_in_stop(text) } else { true }
+}
+
+fn ends_in_stop(text: &str) -> bool {
     let inner = text.trim_end_matches(['”', '’', '」', '』', '"', '\'', '）', ')', '》']);
     let Some(last) = inner.chars().next_back() else { return true };
     let closed_by_bracket = text.len() > inner.len() && text.ends_with([')', '）']);
@@ -209,18 +213,19 @@ fn near(page: &str, at: usize) -> &str {
 
 /// Whether `strip` is the rest of what `head` began.
 fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
-    match shape {
-        Shape::Title | Shape::Text(None) | Shape::Deck => {}
+    if !matches!(shape, Shape::Title | Shape::Text(None) | Shape::Deck) {
         // “…。(新华社北京11月18日电)” was cut before its end.
-        _ => return starts_inside(&strip.text) && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_)),
+        return starts_inside(&strip.text) && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_));
     }
     if starts_inside(&strip.text) {
         return true;
     }
-    if head.shape == Shape::Title {
-        return *shape == Shape::Text(None) && is_cut(&head.text, &strip.text, near(page, strip.at));
+    if head.indent > 0 {
+        // Where paragraphs are indented, an indent begins one, and flush text goes on.
+        return strip.indent == 0 && *shape != Shape::Title;
     }
-    // In a column an indent begins a paragraph, and a flush line goes on.
-    let indented_page = head.indent > 0 && strip.set_in_column;
-    !(indented_page && strip.indent > 0)
+    match head.shape {
+        Shape::Title => *shape == Shape::Text(None) && is_cut(&head.text, strip, near(page, strip.at)),
+        _ => true,
+    }
 }

@@ -163,7 +163,7 @@ impl Page {
         let Shape::Text(dateline) = &self.passages[at].shape else { unreachable!("called for text only") };
         let dated = dateline.is_some();
         let ends_dated = dateline::at_end(&self.passages[at].text).is_some();
-        let ends_marked = !furniture::split_end_mark(&self.passages[at].text).1.is_empty();
+        let ends_marked = !furniture::split_end(&self.passages[at].text).1.is_empty();
         // A brief without a headline: its dateline is all that tells it from the story above.
         if !self.story.begun || self.story.closed || (dated && self.story.has_dateline && self.story.has_text) {
             self.begin(at);
@@ -277,6 +277,9 @@ impl Page {
         }
         if matches!(self.passages.get(end).map(|p| &p.shape), Some(Shape::Text(Some(_)))) {
             return (true, "a dateline follows");
+        }
+        if self.passages.get(end).is_some_and(|p| !furniture::split_jump(&p.text).0.is_empty()) {
+            return (true, "a part from another page follows");
         }
         if group.iter().skip(1).any(|p| matches!(p.shape, Shape::Byline(_))) {
             return (true, "a byline follows");
