@@ -36,7 +36,8 @@ pub(crate) fn run(args: ServeArgs) -> Outcome {
     if let Some(listen) = args.listen {
         config.http.listen = listen;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
     let outcome = runtime.block_on(serve(config, sample.is_some()));
     // A page that is being printed for a reader who left need not be waited for.
     runtime.shutdown_background();
@@ -44,9 +45,9 @@ pub(crate) fn run(args: ServeArgs) -> Outcome {
 }
 
 async fn serve(mut config: Config, is_sample: bool) -> Outcome {
-    let listener = TcpListener::bind(config.http.listen)
-        .await
-        .with_context(|| format!("cannot listen at {} (--listen 127.0.0.1:0 takes a free port)", config.http.listen))?;
+    let listener = TcpListener::bind(config.http.listen).await.with_context(|| {
+        format!("cannot listen at {} (--listen 127.0.0.1:0 takes a free port)", config.http.listen)
+    })?;
     let address = listener.local_addr().context("cannot tell where it listens")?;
     if is_sample {
         config.site.base_url = format!("http://{address}");
@@ -78,8 +79,8 @@ async fn serve(mut config: Config, is_sample: bool) -> Outcome {
     };
     let worker = std::thread::spawn(move || work(pipeline, &editions, &wakes, longest));
 
-    println!("http://{address}/");
-    std::io::stdout().flush()?;
+    // When nobody reads it, the feeds are served all the same.
+    let _ = writeln!(std::io::stdout(), "http://{address}/");
     tracing::info!(%address, inbox = %folder.display(), "serving");
     // Without a service manager there is nobody to tell.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
@@ -103,7 +104,12 @@ enum Wake {
 }
 
 /// Turns until it is told to stop. After a failure the next turn waits, longer each time: the files are safe.
-fn work(mut pipeline: Pipeline, editions: &watch::Sender<Arc<Edition>>, wakes: &Receiver<Wake>, longest: Duration) {
+fn work(
+    mut pipeline: Pipeline,
+    editions: &watch::Sender<Arc<Edition>>,
+    wakes: &Receiver<Wake>,
+    longest: Duration,
+) {
     const FIRST_PAUSE: Duration = Duration::from_secs(1);
     let mut pause = FIRST_PAUSE;
     loop {
