@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use flate2::read::GzDecoder;
+use support::newsroom::Answer;
 use support::{Shelf, full_story, site, story, taxonomy};
 use tokio::sync::{oneshot, watch};
 use wirefeed::edition::{Address, Edition, Found};
@@ -73,34 +74,6 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.stop.take());
         self.thread.take().map(std::thread::JoinHandle::join);
-    }
-}
-
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn of(bytes: &[u8]) -> Self {
-        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
-        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-        let status = head["HTTP/1.1 ".len()..][..3].parse().unwrap();
-        Self { status, head, body: bytes[end + 4..].to_vec() }
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        self.head
-            .lines()
-            .filter_map(|line| line.split_once(": "))
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value)
-    }
-
-    /// The headers that HEAD and 304 must repeat.
-    fn headers(&self, names: &[&str]) -> Vec<Option<&str>> {
-        names.iter().map(|name| self.header(name)).collect()
     }
 }
 

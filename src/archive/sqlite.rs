@@ -20,9 +20,10 @@ use crate::story::{Revision, Selection, Story, StoryId};
 /// An archive in SQLite.
 #[derive(Debug)]
 pub struct Sqlite {
-    writer: Mutex<Connection>,
     /// Absent in memory, where one connection is the whole database.
     readers: Option<Readers>,
+    /// Dropped after the readers: the last to close merges the write-ahead log, which a reader may not.
+    writer: Mutex<Connection>,
 }
 
 impl Sqlite {

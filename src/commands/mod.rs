@@ -6,7 +6,8 @@ mod parse;
 mod sample;
 mod serve;
 
-use std::io::{self, IsTerminal};
+use std::fmt;
+use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -59,8 +60,22 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Err(Failure::Usage(error)) => (error, 2),
         Err(Failure::Running(error)) => (error, 1),
     };
-    eprintln!("wirefeed: {error:#}");
+    say(format_args!("wirefeed: {}", told(&error)));
     ExitCode::from(code)
+}
+
+/// Says a line on stderr. (`eprintln` panics when nobody reads any more.)
+fn say(line: impl fmt::Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// An error and its causes on one line. Some errors say their cause themselves, for the log; it is told once.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        _ if told.ends_with(&cause) => told,
+        _ => told + ": " + &cause,
+    })
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -82,6 +97,8 @@ fn log_to_stderr(verbose: u8, daemon: bool) {
         .with_ansi(io::stderr().is_terminal())
         .with_target(false)
         .with_max_level(level)
+        // It would be told on stderr, and panic when that is what failed.
+        .log_internal_errors(false)
         .init();
 }
 

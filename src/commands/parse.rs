@@ -4,15 +4,17 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use bytesize::ByteSize;
 use chrono::{DateTime, TimeZone};
 use chrono_tz::Tz;
+use wirefeed::inbox::Reason;
 use wirefeed::ninjs;
 use wirefeed::story::{BlockKind, Evidence, Label, Part, Story};
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
 use wirefeed::wire::{self, Reading, Role};
 
-use super::{Done, Failure, Outcome, load, now};
+use super::{Done, Failure, Outcome, load, now, say, told};
 use crate::cli::{Format, ParseArgs, Receipt};
 
 pub(crate) fn run(args: &ParseArgs) -> Outcome {
@@ -20,13 +22,16 @@ pub(crate) fn run(args: &ParseArgs) -> Outcome {
     let tagger = Tagger::new(&config.taxonomy);
     let zone = config.site.timezone;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let (mut refused, mut unread) = (false, None);
+    let (mut refused, mut unread) = (false, false);
     for file in &args.files {
-        let (bytes, received) = match read(file, args.received, zone) {
+        let (bytes, received) = match read(file, args.received, zone, config.inbox.max_size) {
             Ok(read) => read,
             Err(error) => {
-                eprintln!("wirefeed: {error:#}");
-                unread = Some(error);
+                say(format_args!("wirefeed: {}", told(&error)));
+                match error.downcast_ref() {
+                    Some(Reason::TooLarge { .. }) => refused = true,
+                    _ => unread = true,
+                }
                 continue;
             }
         };
@@ -36,7 +41,7 @@ pub(crate) fn run(args: &ParseArgs) -> Outcome {
             tagger.tag(story);
         }
         if let Some(remark) = reading.refusal() {
-            eprintln!("wirefeed: {}: refused: {remark}", file.display());
+            say(format_args!("wirefeed: {}: refused: {remark}", file.display()));
             refused = true;
             continue;
         }
@@ -55,19 +60,27 @@ pub(crate) fn run(args: &ParseArgs) -> Outcome {
         }
     }
     out.flush()?;
-    match unread {
-        Some(_) => Err(Failure::Running(anyhow::anyhow!("some files could not be read"))),
-        None if refused => Ok(Done::SomeRefused),
-        None => Ok(Done::Whole),
+    if unread {
+        return Err(Failure::Running(anyhow::anyhow!("some files could not be read")));
     }
+    Ok(if refused { Done::SomeRefused } else { Done::Whole })
 }
 
 /// The file's bytes, and when it was received in the zone of its datelines.
-fn read(file: &Path, given: Option<Receipt>, zone: Tz) -> anyhow::Result<(Vec<u8>, DateTime<Tz>)> {
+fn read(
+    file: &Path,
+    given: Option<Receipt>,
+    zone: Tz,
+    max_size: ByteSize,
+) -> anyhow::Result<(Vec<u8>, DateTime<Tz>)> {
     let named = || file.display().to_string();
     let metadata = std::fs::metadata(file).with_context(named)?;
     // To read a pipe, a device or a folder could last for ever.
     anyhow::ensure!(metadata.is_file(), "{}: not a file", named());
+    let size = ByteSize::b(metadata.len());
+    if size > max_size {
+        return Err(Reason::TooLarge { size, max_size }).with_context(|| format!("{}: refused", named()));
+    }
     let bytes = std::fs::read(file).with_context(named)?;
     let received = match given {
         Some(Receipt::Zoned(at)) => at.with_timezone(&zone),
@@ -83,7 +96,7 @@ fn read(file: &Path, given: Option<Receipt>, zone: Tz) -> anyhow::Result<(Vec<u8
 fn remarks(reading: &Reading, file: &Path) {
     for remark in &reading.remarks {
         let line = if remark.line > 0 { format!(":{}", remark.line) } else { String::new() };
-        eprintln!("{}{line}: {}", file.display(), remark.kind);
+        say(format_args!("{}{line}: {}", file.display(), remark.kind));
     }
 }
 

@@ -79,8 +79,8 @@ async fn serve(mut config: Config, is_sample: bool) -> Outcome {
     };
     let worker = std::thread::spawn(move || work(pipeline, &editions, &wakes, longest));
 
-    println!("http://{address}/");
-    std::io::stdout().flush()?;
+    // When nobody reads it, the feeds are served all the same.
+    let _ = writeln!(std::io::stdout(), "http://{address}/");
     tracing::info!(%address, inbox = %folder.display(), "serving");
     // Without a service manager there is nobody to tell.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);

@@ -20,14 +20,19 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let (encoding, body) = tell(bytes);
     let (raw, _) = encoding.decode_without_bom_handling(body);
     let clean = clean(&raw);
-    // A page has a few STX and ETX, and sometimes a block of NUL that a disk left in it; a picture or an archive has all
-    // of them everywhere.
-    let padding = raw.bytes().filter(|&b| b == 0).count();
-    let forbidden = clean.controls - padding + clean.damaged;
-    if forbidden > 16 && forbidden * 20 > raw.len() {
+    // A page has a few STX and ETX; a picture or an archive has them everywhere.
+    let forbidden = clean.controls - padding(&raw) + clean.damaged;
+    if clean.text.trim().is_empty() || (forbidden > 8 && forbidden * 20 > raw.len()) {
         return None;
     }
     Some(Decoded { encoding: encoding.name().to_ascii_lowercase(), ..clean })
+}
+
+/// How many NUL stand in blocks: what a disk leaves in a file that it did not finish.
+fn padding(text: &str) -> usize {
+    const BLOCK: usize = 32;
+    let blocks = text.as_bytes().chunk_by(|a, b| *a == 0 && *b == 0);
+    blocks.filter(|block| block[0] == 0 && block.len() >= BLOCK).map(<[u8]>::len).sum()
 }
 
 /// The encoding, and the bytes after a byte order mark.
@@ -53,13 +58,24 @@ fn without_bom_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     };
     let (big, little) = (breaks(0), breaks(1));
     // In UTF-16 the breaks stand on one side; text in another encoding has no NUL at all.
-    if little > 4 * big {
-        Some(UTF_16LE)
+    let encoding = if little > 4 * big {
+        UTF_16LE
     } else if big > 4 * little {
-        Some(UTF_16BE)
+        UTF_16BE
     } else {
-        None
-    }
+        return None;
+    };
+    // Pictures and programs have such pairs, too, but read as UTF-16 they are characters from everywhere.
+    let (text, _) = encoding.decode_without_bom_handling(head);
+    let odd = text.chars().filter(|&c| !is_usual(c)).count();
+    (odd * 20 <= head.len() / 2).then_some(encoding)
+}
+
+/// Whether a page in Chinese or English has this character now and then.
+fn is_usual(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}') // Latin
+        || matches!(c, '\u{2000}'..='\u{27bf}' | '\u{3000}'..='\u{33ff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}') // signs
+        || matches!(c, '\u{4e00}'..='\u{9fff}') // Chinese
 }
 
 /// A page cut off inside a character, or with a few bad bytes, is still UTF-8; GB18030 fails in its first line.
@@ -170,5 +186,12 @@ mod tests {
         let noise: Vec<u8> =
             (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]).collect();
         assert_eq!(decode(&noise), None);
+        assert_eq!(decode(&[0; 100]), None);
+        // One point, as PNG and as GIF.
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\
+            \xc0\xf0\x1f\0\x05\0\x01\xff\x56\xc7/\r\0\0\0\0IEND\xaeB`\x82";
+        assert_eq!(decode(png), None);
+        let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+        assert_eq!(decode(gif), None);
     }
 }

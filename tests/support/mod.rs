@@ -1,6 +1,8 @@
-//! What the tests of printing and serving share: a few invented stories, and an archive that is a list.
+//! What the tests share: a few invented stories, an archive that is a list, and a newsroom with the real program.
 #![allow(dead_code, unreachable_pub, reason = "each test program uses a part of it")]
 #![allow(clippy::assigning_clones, reason = "in tests the shorter form is the better one")]
+
+pub mod newsroom;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
