@@ -24,7 +24,12 @@ impl Tagger {
     /// Learns the tables.
     #[must_use]
     pub fn new(taxonomy: &Taxonomy) -> Self {
-        Self { topics: topic::Topics::new(&taxonomy.topics), regions: region::Regions::new(&taxonomy.regions) }
+        // Each table takes some tens of milliseconds, and start-up waits for both.
+        std::thread::scope(|scope| {
+            let topics = scope.spawn(|| topic::Topics::new(&taxonomy.topics));
+            let regions = region::Regions::new(&taxonomy.regions);
+            Self { topics: topics.join().expect("learning a sound table does not panic"), regions }
+        })
     }
 
     /// Replaces the story's topics and regions by what its words say now.
