@@ -146,8 +146,7 @@ def china():
                 county_city = name.endswith("市")
                 (sure if brief in PLAIN or (county_city and brief not in DOUBTFUL) or len(brief) > 2 else unsure).append(brief)
             english = pinyin(brief or name.removesuffix("区"))
-            kind = "City" if name.endswith("市") else "District" if name.endswith("区") else "County"
-            unsure.append(f"{english} {kind}")
+            # English news names a county with its prefecture or province, so its pinyin would cost time and tell nothing.
             yield concept(code, None, iso if straight else above, brief or name, english, aliases=[], within=sure, unsure=unsure, capital=[])
 
 

@@ -37,23 +37,23 @@ pub(super) struct Found {
 impl<M> Finder<M> {
     /// Learns the terms, each with what it means or with nothing.
     pub(super) fn new<'a>(written: impl IntoIterator<Item = (&'a str, Option<M>)>) -> Self {
-        let mut folded: Vec<(Folded, &str, Option<M>)> =
-            written.into_iter().map(|(text, meaning)| (Folded::new(text), text, meaning)).collect();
+        let mut written: Vec<(String, &str, Option<M>)> =
+            written.into_iter().map(|(text, meaning)| (folded(text), text, meaning)).collect();
         // Sorting brings equal terms together, and the automaton is built faster from sorted patterns.
-        folded.sort_by(|a, b| a.0.text.cmp(&b.0.text));
-        let mut terms: Vec<Term<M>> = Vec::with_capacity(folded.len());
-        let mut patterns: Vec<(String, u32)> = Vec::with_capacity(folded.len());
-        let mut alike: Vec<Vec<usize>> = Vec::with_capacity(folded.len());
-        for (folded, text, meaning) in folded.into_iter().filter(|(folded, ..)| !folded.text.is_empty()) {
-            if patterns.last().is_none_or(|(pattern, _)| *pattern != folded.text) {
+        written.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut terms: Vec<Term<M>> = Vec::with_capacity(written.len());
+        let mut patterns: Vec<(String, u32)> = Vec::with_capacity(written.len());
+        let mut alike: Vec<Vec<usize>> = Vec::with_capacity(written.len());
+        for (folded, text, meaning) in written.into_iter().filter(|(folded, ..)| !folded.is_empty()) {
+            if patterns.last().is_none_or(|(pattern, _)| *pattern != folded) {
                 let value = u32::try_from(alike.len()).expect("fewer than 2^32 terms");
-                patterns.push((folded.text, value));
+                patterns.push((folded, value));
                 alike.push(Vec::new());
             }
             let alike = alike.last_mut().expect("the first term opened a list");
             let at = alike.iter().copied().find(|&at| terms[at].text == text).unwrap_or_else(|| {
                 alike.push(terms.len());
-                terms.push(Term::new(text, folded.shown));
+                terms.push(Term::new(text));
                 terms.len() - 1
             });
             terms[at].meanings.extend(meaning);
@@ -100,14 +100,15 @@ impl<M> Finder<M> {
 }
 
 impl<M> Term<M> {
-    fn new(text: &str, shown: Vec<char>) -> Self {
-        let capitals = shown.iter().any(char::is_ascii_uppercase);
+    fn new(text: &str) -> Self {
+        let mut shown = text.chars().map(shown);
+        let capitals = shown.clone().any(|c| c.is_ascii_uppercase()).then(|| shown.clone().collect());
         Self {
             text: text.to_owned(),
-            meanings: Vec::new(),
-            starts_word: shown.first().is_some_and(|c| is_word(*c)),
-            ends_word: shown.last().is_some_and(|c| is_word(*c)),
-            capitals: capitals.then_some(shown),
+            meanings: Vec::with_capacity(1),
+            starts_word: shown.clone().next().is_some_and(is_word),
+            ends_word: shown.next_back().is_some_and(is_word),
+            capitals,
         }
     }
 
@@ -167,7 +168,7 @@ impl Folded {
             positions: Vec::with_capacity(text.len() + 1),
         };
         for c in text.chars() {
-            let shown = simplified(half_width(c));
+            let shown = shown(c);
             let position = u32::try_from(folded.shown.len()).expect("a story is shorter than 2^32 characters");
             let lower = shown.to_ascii_lowercase();
             folded.positions.extend(std::iter::repeat_n(position, lower.len_utf8()));
@@ -181,6 +182,15 @@ impl Folded {
     fn position(&self, byte: usize) -> usize {
         self.positions[byte] as usize
     }
+}
+
+/// A term as a pattern of the automaton; what [`Folded`] makes of a text, without the positions.
+fn folded(term: &str) -> String {
+    term.chars().map(|c| shown(c).to_ascii_lowercase()).collect()
+}
+
+fn shown(c: char) -> char {
+    simplified(half_width(c))
 }
 
 fn half_width(c: char) -> char {
