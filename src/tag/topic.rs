@@ -73,7 +73,7 @@ impl Topics {
         roots.sort_by_key(|(_, case)| Reverse(case.weight));
         let top = roots.first().map_or(0, |(_, case)| case.weight);
         roots.retain(|(_, case)| {
-            let share = if case.headline > 0 { 50 } else { 62 };
+            let share = if case.headline > 0 { 42 } else { 62 };
             case.weight == top || (case.weight >= SECOND && case.weight * 100 >= top * share)
         });
         roots.truncate(MOST);
