@@ -27,12 +27,7 @@ impl Tagger {
     /// When there are 2^32 terms or more.
     #[must_use]
     pub fn new(taxonomy: &Taxonomy) -> Self {
-        // Each table takes some tens of milliseconds, and start-up waits for both.
-        std::thread::scope(|scope| {
-            let topics = scope.spawn(|| topic::Topics::new(&taxonomy.topics));
-            let regions = region::Regions::new(&taxonomy.regions);
-            Self { topics: topics.join().expect("learning a sound table does not panic"), regions }
-        })
+        Self { topics: topic::Topics::new(&taxonomy.topics), regions: region::Regions::new(&taxonomy.regions) }
     }
 
     /// Replaces the story's topics and regions by what its words say now.
