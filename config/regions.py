@@ -146,8 +146,7 @@ def china():
                 county_city = name.endswith("市")
                 (sure if brief in PLAIN or (county_city and brief not in DOUBTFUL) or len(brief) > 2 else unsure).append(brief)
             english = pinyin(brief or name.removesuffix("区"))
-            kind = "City" if name.endswith("市") else "District" if name.endswith("区") else "County"
-            unsure.append(f"{english} {kind}")
+            # English news names a county with its prefecture or province, so its pinyin would cost time and tell nothing.
             yield concept(code, None, iso if straight else above, brief or name, english, aliases=[], within=sure, unsure=unsure, capital=[])
 
 
@@ -177,7 +176,12 @@ OFFICES = "总统 首相 总理 外长 防长 国防部 外交部 财政部 央�
 LETTERS = dict(US="美", RU="俄", GB="英", FR="法", DE="德", JP="日", KR="韩", IL="以", IR="伊", IN="印", TH="泰", UA="乌", PH="菲", TR="土", EG="埃")
 NOT_OFFICE = {"法官员", "日专家", "日学者", "法专家", "法学者", "法科学家", "德科学家", "日选手", "以军方", "土专家", "土政府", "日民众", "以政府", "以民众", "以企业", "以专家", "以学者", "以科学家", "以国家队", "日国家队", "日海军", "以警方", "以官员",
               "以媒体", "以选手", "以球迷", "日企业", "土企业", "土官员", "日官员", "法企业", "法官方", "日军机", "日球迷", "印企业", "印军方"}
-OLD_NAMES = {"DE": "西德", "MM": "缅甸联邦"}
+STATES = {"Montana", "Virginia", "Jersey", "Wellington", "Trinidad"}
+# English names that are a person's, a firm's or a common word's as often.
+SHARED_NAMES = set("Stanley Oral Hama Bari Marengo Beulah Knox Regina Darwin Kent Dane Java Jersey Florence Orlando Austin Richmond Columbus Natal "
+                   "Phoenix Charlotte Jacksonville Rochester Buffalo Salta Mendoza Cordoba Rosario Guerrero Sonora Victoria Livingstone Galle Gao Lae Bata "
+                   "Tema Como Aspen Stamford Princeton Irvine Portland Wellington Kingston Hamilton Shannon Jericho Essen Lincoln Cali Poles Pole Scot Zulu Chavez "
+                   "Brighton Oakland Newark Montana Virginia Georgia Trinidad Valencia Galicia Samara Perm Dawson Noto Kochi Oita Yala Gulu Male Nadi".split())
 
 
 def world():
@@ -211,9 +215,12 @@ def world():
         if code in LETTERS:
             others = others + [w for o in OFFICES for w in [LETTERS[code] + o] if w not in NOT_OFFICE]
         sure = [w for w in names + others + pairs.get(iso, []) if w[0] not in "?~"]
-        more = [c for c in cities.get(code, []) if c not in sure and c not in unsure and code not in ("CN", "HK", "MO", "TW")]
+        unsure += [w for w in sure + capital + within + cities.get(code, []) if w in SHARED_NAMES and w not in STATES]
+        sure = [w for w in sure if w not in unsure]
+        more = [c for c in cities.get(code, []) if c not in sure and c not in SHARED_NAMES and c not in unsure and code not in ("CN", "HK", "MO", "TW")]
         yield concept(iso, None, "CN" if own else None, short_zh, short_en, aliases=sure, unsure=unsure, home=[w[1:] for w in others if w.startswith("~")],
-                      capital=[w for w in capital if not w.startswith("?")], within=[w for w in within if not w.startswith("?")] + more)
+                      capital=[w for w in capital if w[0] != "?" and w not in unsure],
+                      within=[w for w in within if w[0] != "?" and w not in unsure] + more)
     for iso in sorted(k for k in pairs if k.startswith("CN-") and k[3:] not in ("HK", "MO", "TW")):
         EXTRA.setdefault(iso, []).extend(pairs[iso])
 

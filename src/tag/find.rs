@@ -1,6 +1,6 @@
 //! Finds all terms of a table in a text, in one pass.
 
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
@@ -35,27 +35,26 @@ pub(super) struct Found {
 }
 
 impl<M> Finder<M> {
-    pub(super) fn new(written: impl IntoIterator<Item = (String, Option<M>)>) -> Self {
-        let mut terms: Vec<Term<M>> = Vec::new();
-        let mut by_text: HashMap<String, usize> = HashMap::new();
-        let mut by_folded: HashMap<String, usize> = HashMap::new();
-        let mut patterns: Vec<(String, u32)> = Vec::new();
-        let mut alike: Vec<Vec<usize>> = Vec::new();
-        for (text, meaning) in written {
-            let at = *by_text.entry(text.clone()).or_insert_with(|| {
-                let folded = Folded::new(&text);
-                let at = terms.len();
-                let value = *by_folded.entry(folded.text.clone()).or_insert_with(|| {
-                    alike.push(Vec::new());
-                    let value = alike.len() - 1;
-                    if !folded.text.is_empty() {
-                        patterns.push((folded.text.clone(), u32::try_from(value).expect("fewer than 2^32 terms")));
-                    }
-                    value
-                });
-                alike[value].push(at);
-                terms.push(Term::new(text, folded));
-                at
+    /// Learns the terms, each with what it means or with nothing.
+    pub(super) fn new<'a>(written: impl IntoIterator<Item = (&'a str, Option<M>)>) -> Self {
+        let mut written: Vec<(String, &str, Option<M>)> =
+            written.into_iter().map(|(text, meaning)| (folded(text), text, meaning)).collect();
+        // Sorting brings equal terms together, and the automaton is built faster from sorted patterns.
+        written.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut terms: Vec<Term<M>> = Vec::with_capacity(written.len());
+        let mut patterns: Vec<(String, u32)> = Vec::with_capacity(written.len());
+        let mut alike: Vec<Vec<usize>> = Vec::with_capacity(written.len());
+        for (folded, text, meaning) in written.into_iter().filter(|(folded, ..)| !folded.is_empty()) {
+            if patterns.last().is_none_or(|(pattern, _)| *pattern != folded) {
+                let value = u32::try_from(alike.len()).expect("fewer than 2^32 terms");
+                patterns.push((folded, value));
+                alike.push(Vec::new());
+            }
+            let alike = alike.last_mut().expect("the first term opened a list");
+            let at = alike.iter().copied().find(|&at| terms[at].text == text).unwrap_or_else(|| {
+                alike.push(terms.len());
+                terms.push(Term::new(text));
+                terms.len() - 1
             });
             terms[at].meanings.extend(meaning);
         }
@@ -101,14 +100,15 @@ impl<M> Finder<M> {
 }
 
 impl<M> Term<M> {
-    fn new(text: String, folded: Folded) -> Self {
-        let capitals = folded.shown.iter().any(char::is_ascii_uppercase);
+    fn new(text: &str) -> Self {
+        let mut shown = text.chars().map(shown);
+        let capitals = shown.clone().any(|c| c.is_ascii_uppercase()).then(|| shown.clone().collect());
         Self {
-            starts_word: folded.shown.first().is_some_and(|c| is_word(*c)),
-            ends_word: folded.shown.last().is_some_and(|c| is_word(*c)),
-            capitals: capitals.then_some(folded.shown),
-            text,
-            meanings: Vec::new(),
+            text: text.to_owned(),
+            meanings: Vec::with_capacity(1),
+            starts_word: shown.clone().next().is_some_and(is_word),
+            ends_word: shown.next_back().is_some_and(is_word),
+            capitals,
         }
     }
 
@@ -168,7 +168,7 @@ impl Folded {
             positions: Vec::with_capacity(text.len() + 1),
         };
         for c in text.chars() {
-            let shown = simplified(half_width(c));
+            let shown = shown(c);
             let position = u32::try_from(folded.shown.len()).expect("a story is shorter than 2^32 characters");
             let lower = shown.to_ascii_lowercase();
             folded.positions.extend(std::iter::repeat_n(position, lower.len_utf8()));
@@ -184,6 +184,15 @@ impl Folded {
     }
 }
 
+/// A term as a pattern of the automaton; what [`Folded`] makes of a text, without the positions.
+fn folded(term: &str) -> String {
+    term.chars().map(|c| shown(c).to_ascii_lowercase()).collect()
+}
+
+fn shown(c: char) -> char {
+    simplified(half_width(c))
+}
+
 fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).expect("ASCII"),
@@ -196,19 +205,26 @@ fn half_width(c: char) -> char {
 
 /// The simplified form of a traditional character; any other character as it is.
 fn simplified(c: char) -> char {
-    use std::sync::LazyLock;
-    static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-        let pairs = include_str!("../../config/hant.txt").lines().filter(|line| !line.starts_with('#'));
-        let mut map = HashMap::with_capacity(3000);
-        for line in pairs {
+    /// The block of CJK characters that all but the rarest stand in.
+    const FIRST: u32 = 0x4e00;
+    const COUNT: usize = 0x5200;
+    /// By character from [`FIRST`]: a table rather than a map, for every character of a story goes through it.
+    static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let block = (FIRST..).map(|c| char::from_u32(c).expect("the block has no surrogates"));
+        let mut table: Vec<char> = block.take(COUNT).collect();
+        for line in include_str!("../../config/hant.txt").lines().filter(|line| !line.starts_with('#')) {
             let mut chars = line.chars();
             while let (Some(traditional), Some(simplified)) = (chars.next(), chars.next()) {
-                map.insert(traditional, simplified);
+                let at = u32::from(traditional).checked_sub(FIRST);
+                if let Some(entry) = at.and_then(|at| table.get_mut(at as usize)) {
+                    *entry = simplified;
+                }
             }
         }
-        map
+        table
     });
-    if c < '\u{3400}' { c } else { SIMPLIFIED.get(&c).copied().unwrap_or(c) }
+    let at = u32::from(c).checked_sub(FIRST);
+    at.and_then(|at| SIMPLIFIED.get(at as usize)).copied().unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -217,7 +233,7 @@ mod tests {
 
     #[track_caller]
     fn check(terms: &[&str], text: &str, expected: &[&str]) {
-        let finder = Finder::new(terms.iter().map(|term| ((*term).to_owned(), Some(()))));
+        let finder = Finder::new(terms.iter().map(|term| (*term, Some(()))));
         let found: Vec<&str> =
             finder.find(&Folded::new(text)).iter().map(|found| finder.term(found.term).text.as_str()).collect();
         assert_eq!(found, expected, "{text}");

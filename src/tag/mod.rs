@@ -22,6 +22,9 @@ pub struct Tagger {
 
 impl Tagger {
     /// Learns the tables.
+    ///
+    /// # Panics
+    /// When there are 2^32 terms or more.
     #[must_use]
     pub fn new(taxonomy: &Taxonomy) -> Self {
         Self { topics: topic::Topics::new(&taxonomy.topics), regions: region::Regions::new(&taxonomy.regions) }

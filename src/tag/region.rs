@@ -77,7 +77,7 @@ struct Case {
 impl Regions {
     pub(super) fn new(regions: &taxonomy::Regions) -> Self {
         let tree = Tree::new(regions);
-        let mut written: Vec<(String, Option<Meaning>)> = Vec::new();
+        let mut written: Vec<(&str, Option<Meaning>)> = Vec::new();
         for (concept, region) in regions.iter().enumerate() {
             let terms = &region.terms;
             let lists = [
@@ -88,10 +88,10 @@ impl Regions {
                 (Kind::Unsure, &terms.unsure),
             ];
             for (kind, names) in lists {
-                written.extend(names.iter().map(|name| (name.clone(), Some(Meaning { concept, kind }))));
+                written.extend(names.iter().map(|name| (name.as_str(), Some(Meaning { concept, kind }))));
             }
         }
-        written.extend(regions.not().iter().map(|phrase| (phrase.clone(), None)));
+        written.extend(regions.not().iter().map(|phrase| (phrase.as_str(), None)));
         let finder = Finder::new(written);
         let senses = finder.terms().map(|term| Sense::of(&term.meanings, &tree)).collect();
         Self { finder, tree, senses }
@@ -172,8 +172,19 @@ impl Regions {
                 if candidates.is_empty() {
                     continue;
                 }
-                let trust = if passage.part == Part::Dateline { 100 } else { trust(&passage.text, name, 2) };
-                let concept = self.choose(candidates, known).or_else(|| {
+                let trust = if passage.part == Part::Dateline { 100 } else { unsure(&passage.text, name) };
+                let parent = found.iter().find(|before| before.end == name.start);
+                let parent = parent.map_or(&[][..], |before| self.senses[before.term].all.as_slice());
+                let whole = self.finder.term(name.term).text.ends_with(['区', '县', '市', '旗']);
+                let concept = self.choose(candidates, known, |concept| {
+                    // The short name of a county is a word as often as not (资源, 天台), so it wants more: what it
+                    // lies in straight before it (广西资源), or its full name elsewhere in the story.
+                    whole
+                        || self.tree.path(concept).count() <= 3
+                        || known.contains(&concept)
+                        || self.tree.path(concept).any(|at| parent.contains(&at))
+                });
+                let concept = concept.or_else(|| {
                     // The wider place is the likelier dateline.
                     let by_depth = |concept: &&usize| self.tree.path(**concept).count();
                     (passage.part == Part::Dateline).then(|| candidates.iter().min_by_key(by_depth).copied())?
@@ -190,11 +201,19 @@ impl Regions {
 
     /// The one candidate that the known regions speak for. When several lie in one area, the area itself is meant
     /// for certain; when they do not, nothing is.
-    fn choose(&self, candidates: &[usize], known: &HashSet<usize>) -> Option<usize> {
+    fn choose(
+        &self,
+        candidates: &[usize],
+        known: &HashSet<usize>,
+        may_be: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         // How near the story comes to a candidate: the deepest known region on its path, if that is an area at least.
         let nearness = |concept: usize| {
             let path: Vec<usize> = self.tree.path(concept).collect();
             let depth = path.len();
+            if !may_be(concept) {
+                return None;
+            }
             let at = path.iter().position(|at| known.contains(at))?;
             (path[at] == concept || depth - at >= 2).then_some(depth - at)
         };
@@ -410,6 +429,12 @@ fn trust(text: &Folded, name: Found, depth: usize) -> i32 {
         return 60;
     }
     100
+}
+
+/// [`trust`] in a name that is doubtful to begin with: 金沙江 is no news of 金沙.
+fn unsure(text: &Folded, name: Found) -> i32 {
+    let waters = matches!(text.shown.get(name.end), Some('江' | '河' | '湖' | '山' | '海' | '岛' | '桥' | '村'));
+    if waters { 0 } else { trust(text, name, 2) }
 }
 
 fn is_han(c: char) -> bool {

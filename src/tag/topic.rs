@@ -44,7 +44,7 @@ struct Case {
 impl Topics {
     pub(super) fn new(topics: &taxonomy::Topics) -> Self {
         let tree = Tree::new(topics);
-        let mut written: Vec<(String, Option<Meaning>)> = Vec::new();
+        let mut written: Vec<(&str, Option<Meaning>)> = Vec::new();
         for (concept, topic) in topics.iter().enumerate() {
             let terms = &topic.terms;
             let lists = [
@@ -54,10 +54,10 @@ impl Topics {
                 (Force::Against, &terms.against),
             ];
             for (force, words) in lists {
-                written.extend(words.iter().map(|word| (word.clone(), Some(Meaning { concept, force }))));
+                written.extend(words.iter().map(|word| (word.as_str(), Some(Meaning { concept, force }))));
             }
         }
-        written.extend(topics.not().iter().map(|phrase| (phrase.clone(), None)));
+        written.extend(topics.not().iter().map(|phrase| (phrase.as_str(), None)));
         Self { finder: Finder::new(written), tree }
     }
 
@@ -73,7 +73,7 @@ impl Topics {
         roots.sort_by_key(|(_, case)| Reverse(case.weight));
         let top = roots.first().map_or(0, |(_, case)| case.weight);
         roots.retain(|(_, case)| {
-            let share = if case.headline > 0 { 50 } else { 62 };
+            let share = if case.headline > 0 { 42 } else { 62 };
             case.weight == top || (case.weight >= SECOND && case.weight * 100 >= top * share)
         });
         roots.truncate(MOST);
