@@ -105,7 +105,11 @@ pub(crate) enum Receipt {
 
 fn receipt(text: &str) -> Result<Receipt, String> {
     let zoned = || DateTime::parse_from_rfc3339(text).map(Receipt::Zoned).ok();
-    let local = || ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"].iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let local = || {
+        ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+            .iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+    };
     let day = || text.parse::<NaiveDate>().ok().map(|day| day.and_time(NaiveTime::MIN));
     zoned().or_else(|| local().or_else(day).map(Receipt::Local)).ok_or_else(|| {
         "it wants a day (2024-11-19), a local time (2024-11-19T08:00) or one with its zone \

@@ -148,7 +148,8 @@ impl Config {
     /// # Errors
     /// When something in it is wrong; the message names file and line.
     pub fn load(file: Option<&Path>) -> Result<Self, Error> {
-        let usual = || ["wirefeed.toml", "config/wirefeed.toml"].map(Path::new).into_iter().find(|path| path.is_file());
+        let usual =
+            || ["wirefeed.toml", "config/wirefeed.toml"].map(Path::new).into_iter().find(|path| path.is_file());
         match file.or_else(usual) {
             Some(path) => Self::parse(&read(path)?, path),
             None => Self::parse("", Path::new("built-in configuration")),
@@ -249,7 +250,10 @@ mod tests {
 
     #[test]
     fn mistakes_are_shown_with_file_line_and_the_keys_that_are_known() {
-        refuses("title = \"x\"\n[inbox]\npth = \"in\"\n", &["wirefeed.toml", "line 3", "pth", "`path`", "`settle`"]);
+        refuses(
+            "title = \"x\"\n[inbox]\npth = \"in\"\n",
+            &["wirefeed.toml", "line 3", "pth", "`path`", "`settle`"],
+        );
         refuses("[inbox]\nsettle = \"soon\"\n", &["line 2"]);
         refuses("[archive]\nurl = \"mysql://x\"\n", &["[archive] url", "mysql://x", "sqlite:PATH"]);
         refuses("base_url = \"ftp://x\"\n", &["base_url", "ftp://x"]);

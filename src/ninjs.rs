@@ -9,6 +9,9 @@ use crate::story::{BlockKind, Caption, Kind, Language, Region, Story, Topic};
 use crate::taxonomy::{Names, Taxonomy};
 
 /// The story as a ninjs object; `file` is the base name of its wire file, and datelines are noon in `zone`.
+///
+/// # Panics
+/// Never: noon is a time.
 #[must_use]
 pub fn object<Tz: TimeZone>(story: &Story, taxonomy: &Taxonomy, file: &str, zone: &Tz) -> Value {
     let uri = format!("urn:uuid:{}", story.id);
@@ -49,8 +52,14 @@ pub fn object<Tz: TimeZone>(story: &Story, taxonomy: &Taxonomy, file: &str, zone
     put("infoSources", json!(agency(story)));
     put("bodies", json!(bodies(story)));
     put("associations", json!(pictures(story, &uri, noon)));
-    put("subjects", json!(story.topics.iter().map(|l| subject(&l.code, taxonomy, story.language)).collect::<Vec<_>>()));
-    put("places", json!(story.regions.iter().map(|l| place(&l.code, taxonomy, story.language)).collect::<Vec<_>>()));
+    put(
+        "subjects",
+        json!(story.topics.iter().map(|l| subject(&l.code, taxonomy, story.language)).collect::<Vec<_>>()),
+    );
+    put(
+        "places",
+        json!(story.regions.iter().map(|l| place(&l.code, taxonomy, story.language)).collect::<Vec<_>>()),
+    );
     put("altIds", json!([{ "role": "file", "value": file }]));
     Value::Object(object)
 }

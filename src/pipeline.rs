@@ -183,7 +183,13 @@ impl Pipeline {
         Ok(())
     }
 
-    fn filing(&self, arrival: &Arrival, bytes: &[u8], digest: Digest, now: DateTime<Utc>) -> Result<Filing, Remark> {
+    fn filing(
+        &self,
+        arrival: &Arrival,
+        bytes: &[u8],
+        digest: Digest,
+        now: DateTime<Utc>,
+    ) -> Result<Filing, Remark> {
         let name = arrival.name.to_string_lossy().into_owned();
         let received = match self.receipt {
             Receipt::FirstSeen => arrival.received,

@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::ops::Range;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -45,6 +44,7 @@ impl Taxonomy {
 #[derive(Debug)]
 pub struct Scheme<C, T> {
     concepts: Vec<Concept<C, T>>,
+    not: Vec<String>,
     by_code: HashMap<C, usize>,
     by_slug: HashMap<String, usize>,
 }
@@ -75,16 +75,23 @@ pub struct Names {
 }
 
 /// How a story shows that it is about a topic.
+///
+/// A list of terms is written as an array, or as one string with `、`, `，`, `,` or line breaks between them.
+/// A term with a capital letter must be printed with it; one without is found in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TopicTerms {
     /// One of these in the headline or lead decides.
+    #[serde(deserialize_with = "terms")]
     pub decides: Vec<String>,
     /// Speaks for the topic, and a second one decides.
+    #[serde(deserialize_with = "terms")]
     pub strong: Vec<String>,
     /// A hint.
+    #[serde(deserialize_with = "terms")]
     pub weak: Vec<String>,
     /// Speaks against the topic.
+    #[serde(deserialize_with = "terms")]
     pub against: Vec<String>,
 }
 
@@ -92,12 +99,22 @@ pub struct TopicTerms {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RegionTerms {
-    /// Other names: 皖, 安徽; German, Germany's.
+    /// Other names: 皖, 安徽; German, Germany's. One that stands in several regions (京津冀) means them all.
+    #[serde(deserialize_with = "terms")]
     pub aliases: Vec<String>,
     /// Cities and counties: a name of one speaks for the region.
+    #[serde(deserialize_with = "terms")]
     pub within: Vec<String>,
     /// The seat of government, from which news of the whole region is filed.
+    #[serde(deserialize_with = "terms")]
     pub capital: Vec<String>,
+    /// What is said of one's own country without naming it (全国, 教育部): counts unless headline or dateline
+    /// names another country.
+    #[serde(deserialize_with = "terms")]
+    pub home: Vec<String>,
+    /// Names that mean something else as often (朝阳, Georgia): they count only beside surer evidence.
+    #[serde(deserialize_with = "terms")]
+    pub unsure: Vec<String>,
 }
 
 /// What is wrong with a taxonomy.
@@ -144,6 +161,8 @@ pub enum Error {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound = "C: DeserializeOwned, T: DeserializeOwned + Default")]
 struct Written<C, T> {
+    #[serde(default, deserialize_with = "terms")]
+    not: Vec<String>,
     #[serde(alias = "topic", alias = "region")]
     concept: Vec<WrittenConcept<C, T>>,
 }
@@ -171,10 +190,15 @@ where
     /// With the line at fault when it is not sound.
     pub fn parse(toml: &str) -> Result<Self, Error> {
         let written: Written<C, T> = toml::from_str(toml)?;
-        let mut scheme = Self { concepts: Vec::new(), by_code: HashMap::new(), by_slug: HashMap::new() };
+        let mut scheme =
+            Self { concepts: Vec::new(), not: written.not, by_code: HashMap::new(), by_slug: HashMap::new() };
         let mut lines = Vec::new();
+        let (mut counted, mut line) = (0, 1);
         for concept in written.concept {
-            let line = line_of(toml, concept.code.span());
+            // Concepts come in print order, so each line is counted once.
+            let at = concept.code.span().start;
+            line += newlines(&toml.as_bytes()[counted.min(at)..at]);
+            counted = at;
             scheme.add(concept, line)?;
             lines.push(line);
         }
@@ -237,6 +261,12 @@ impl<C: Eq + Hash, T> Scheme<C, T> {
         self.by_slug.get(slug).map(|&at| &self.concepts[at])
     }
 
+    /// Phrases that hold a term and mean none (Washington Post, 出海口): they hide what is inside them.
+    #[must_use]
+    pub fn not(&self) -> &[String] {
+        &self.not
+    }
+
     /// All concepts, in the order of the table.
     pub fn iter(&self) -> std::slice::Iter<'_, Concept<C, T>> {
         self.concepts.iter()
@@ -249,9 +279,45 @@ impl<C: Eq + Hash, T> Scheme<C, T> {
     }
 }
 
-/// The line, from 1, on which a span of `text` begins.
-fn line_of(text: &str, span: Range<usize>) -> usize {
-    text.as_bytes()[..span.start].iter().filter(|&&b| b == b'\n').count() + 1
+/// A list of terms: an array, or one string with commas or line breaks between them, which is shorter to write
+/// and to review when there are hundreds.
+fn terms<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    struct Terms;
+
+    impl<'de> serde::de::Visitor<'de> for Terms {
+        type Value = Vec<String>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+            f.write_str("an array of terms, or a string with commas between them")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Vec<String>, E> {
+            let terms = text.split(['、', '，', ',', '\n']).map(str::trim);
+            Ok(terms.filter(|term| !term.is_empty()).map(str::to_owned).collect())
+        }
+
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<String>, A::Error> {
+            let mut terms = Vec::new();
+            while let Some(term) = seq.next_element()? {
+                terms.push(term);
+            }
+            Ok(terms)
+        }
+    }
+    deserializer.deserialize_any(Terms)
+}
+
+impl<'a, C: Eq + Hash, T> IntoIterator for &'a Scheme<C, T> {
+    type Item = &'a Concept<C, T>;
+    type IntoIter = std::slice::Iter<'a, Concept<C, T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+fn newlines(text: &[u8]) -> usize {
+    text.split(|&b| b == b'\n').count() - 1
 }
 
 #[cfg(test)]
@@ -269,7 +335,7 @@ mod tests {
         slug = "diseases"
         broader = "medtop:07000000"
         name = { zh = "疾病", en = "disease and condition" }
-        terms = { strong = ["癌症"], weak = ["患者"] }
+        terms = { strong = ["癌症"], weak = "患者、病人, patient" }
     "#;
 
     #[track_caller]
@@ -284,6 +350,7 @@ mod tests {
         let child = topics.by_slug("diseases").unwrap();
         assert_eq!(child.names.zh, "疾病");
         assert_eq!(child.terms.strong, ["癌症"]);
+        assert_eq!(child.terms.weak, ["患者", "病人", "patient"]);
         let above: Vec<&str> = topics.ancestors(&child.code).map(|c| c.slug.as_str()).collect();
         assert_eq!(above, ["health"]);
     }

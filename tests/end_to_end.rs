@@ -240,7 +240,10 @@ fn build_with_an_archive_puts_files_away() {
     room.drop_page("a.txt", PAGE);
     let (out, _) = ends(&room.run("build --archive sqlite:kept.db --out out"), 0);
     assert!(out.contains("read 1 wire files (0 more were known): 2 stories"), "{out}");
-    assert_eq!((room.names("inbox"), room.names("inbox/done")), (vec!["done".to_owned()], vec!["a.txt".to_owned()]));
+    assert_eq!(
+        (room.names("inbox"), room.names("inbox/done")),
+        (vec!["done".to_owned()], vec!["a.txt".to_owned()])
+    );
     let first = files(&room.path("out"));
     let (out, _) = ends(&room.run("build --archive sqlite:kept.db --out out"), 0);
     assert!(out.contains("read 0 wire files") && out.contains("(0 changed, 0 removed)"), "{out}");
@@ -256,7 +259,9 @@ fn every_exit_code_has_its_reason() {
     fs::create_dir(room.path("taken")).unwrap();
     fs::write(room.path("taken/index.html"), "somebody else's").unwrap();
 
-    for done in ["--help", "--version", "check", "build --out out", "parse inbox/good.txt", "parse -e inbox/good.txt"] {
+    for done in
+        ["--help", "--version", "check", "build --out out", "parse inbox/good.txt", "parse -e inbox/good.txt"]
+    {
         ends(&room.run(done), 0);
     }
     fails(&room, "parse nowhere.txt", 1, &["nowhere.txt", "No such file"]);
@@ -420,7 +425,8 @@ fn what_cannot_be_read_is_refused_with_a_reason_and_holds_nothing_up() {
     room.wait_for("/feeds/latest.rss", "河口春茶开采");
     wait_until("the rest is refused", SOON, || room.names("inbox") == ["done", "folder.txt", "refused"]);
 
-    let mut names: Vec<String> = refused().iter().flat_map(|(name, _)| [(*name).into(), format!("{name}.reason")]).collect();
+    let mut names: Vec<String> =
+        refused().iter().flat_map(|(name, _)| [(*name).into(), format!("{name}.reason")]).collect();
     names.sort();
     assert_eq!(room.names("inbox/refused"), names);
     for (name, reason) in refused() {

@@ -39,7 +39,8 @@ fn rooms_that_do_not_talk_to_the_world_do_not() {
         let is_quiet = table()[room].world == "no";
         for (file, _) in files {
             let code = code(&fs::read_to_string(file).unwrap());
-            let said = NOBODYS.iter().chain(WORLD.iter().filter(|_| is_quiet)).filter(|word| code.contains(**word));
+            let said =
+                NOBODYS.iter().chain(WORLD.iter().filter(|_| is_quiet)).filter(|word| code.contains(**word));
             wrong.extend(said.map(|word| format!("{}: {word}", file.display())));
         }
     }
@@ -95,7 +96,9 @@ fn rooms() -> BTreeMap<String, Vec<(PathBuf, usize)>> {
             }
             let inside = path.strip_prefix(&src).unwrap();
             let parts: Vec<&str> = inside.iter().map(|part| part.to_str().unwrap()).collect();
-            let Some(room) = parts[0].strip_suffix(".rs").or((parts.len() > 1).then_some(parts[0])) else { continue };
+            let Some(room) = parts[0].strip_suffix(".rs").or((parts.len() > 1).then_some(parts[0])) else {
+                continue;
+            };
             if !inside.extension().is_some_and(|extension| extension == "rs") || room == "lib" {
                 continue;
             }
@@ -242,7 +245,8 @@ fn character(rust: &str) -> Option<usize> {
 #[test]
 fn the_scan_sees_every_way_to_name_a_room() {
     let rooms: BTreeSet<String> = ["feed", "http", "story", "wire"].map(str::to_owned).into();
-    let sees = |rust: &str, depth: usize| arrows(&code(rust), depth, &rooms).into_iter().collect::<Vec<_>>().join(" ");
+    let sees =
+        |rust: &str, depth: usize| arrows(&code(rust), depth, &rooms).into_iter().collect::<Vec<_>>().join(" ");
     for (rust, depth, wants) in [
         ("use crate::feed::{self, Format};", 1, "feed"),
         ("use crate::{feed::{Atom, http}, story};", 1, "feed story"),
@@ -268,7 +272,9 @@ fn every_file_that_architecture_md_names_is_there() {
     let is_path = |word: &String| {
         let endings = [".rs", ".md", ".toml", ".sql", ".txt", ".service"];
         let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "_-./*".contains(c));
-        plain && !word.starts_with('/') && (word.contains('/') || endings.iter().any(|ending| word.ends_with(ending)))
+        plain
+            && !word.starts_with('/')
+            && (word.contains('/') || endings.iter().any(|ending| word.ends_with(ending)))
     };
     let mut named = 0;
     for line in prose(&text) {

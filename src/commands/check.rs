@@ -13,7 +13,8 @@ pub(crate) fn run(args: &CheckArgs) -> Outcome {
     let config = load(args.config.as_deref())?;
     let site = config.site.clone();
     // The URLs hang on the configuration alone; an empty archive will do.
-    let edition = Edition::new(Arc::new(Sqlite::in_memory()?), Arc::new(config.taxonomy), config.catalogue, config.site)?;
+    let edition =
+        Edition::new(Arc::new(Sqlite::in_memory()?), Arc::new(config.taxonomy), config.catalogue, config.site)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     for address in edition.addresses() {
         writeln!(out, "{}", site.url(&address.path()))?;

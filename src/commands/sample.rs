@@ -18,7 +18,8 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn make(now: DateTime<Utc>) -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("wirefeed-sample-").tempdir().context("no room for a sample")?;
+        let folder =
+            tempfile::Builder::new().prefix("wirefeed-sample-").tempdir().context("no room for a sample")?;
         let sample = Self { folder };
         fs::create_dir(sample.inbox())?;
         let page = sample.inbox().join("sample-page.txt");

@@ -52,7 +52,7 @@ impl Default for Options {
         Self {
             listen: (Ipv4Addr::LOCALHOST, 8080).into(),
             max_connections: 1_024,
-            max_age: Duration::from_secs(60),
+            max_age: Duration::from_mins(1),
             header_timeout: Duration::from_secs(15),
         }
     }

@@ -1,4 +1,314 @@
-//! Stub.
-use crate::story::Story; use crate::taxonomy::Taxonomy;
-#[derive(Debug)] pub struct Tagger;
-impl Tagger { pub fn new(_: &Taxonomy) -> Self { Self } pub fn tag(&self, _: &mut Story) {} }
+//! Labels a story with the topics and regions that it is about, and says which words spoke for each.
+//!
+//! A label is a claim about the story, not a list of the words in it: a name in the headline outweighs many in the
+//! body, and a place that is only part of another name (北京大学, Washington Post) is none.
+
+mod find;
+mod region;
+mod topic;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use crate::story::{BlockKind, Evidence, Label, Part, Story};
+use crate::taxonomy::{Scheme, Taxonomy};
+use find::Folded;
+
+/// Knows both tables by heart; one serves any number of stories.
+pub struct Tagger {
+    topics: topic::Topics,
+    regions: region::Regions,
+}
+
+impl Tagger {
+    /// Learns the tables.
+    #[must_use]
+    pub fn new(taxonomy: &Taxonomy) -> Self {
+        Self { topics: topic::Topics::new(&taxonomy.topics), regions: region::Regions::new(&taxonomy.regions) }
+    }
+
+    /// Replaces the story's topics and regions by what its words say now.
+    pub fn tag(&self, story: &mut Story) {
+        let passages = passages(story);
+        story.topics = self.topics.labels(&passages);
+        story.regions = self.regions.labels(&passages);
+    }
+}
+
+/// A stretch of a story that belongs to one part of it.
+struct Passage {
+    part: Part,
+    text: Folded,
+}
+
+/// The story cut into its parts, without the dateline that agencies print at the head or foot of the text: it has
+/// a part of its own, where its place means something else.
+fn passages(story: &Story) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    let mut add = |part: Part, text: &str| {
+        if !text.trim().is_empty() {
+            passages.push(Passage { part, text: Folded::new(text) });
+        }
+    };
+    add(Part::Headline, &[&story.kicker, &story.headline, &story.subheadline].map(String::as_str).join("\n"));
+    let raw = story.dateline.as_ref().map_or("", |dateline| dateline.raw.trim());
+    if let Some(dateline) = &story.dateline {
+        add(Part::Dateline, &dateline.places.join("\n"));
+    }
+    let mut lead = Part::Lead;
+    for block in &story.body {
+        let part = match block.kind {
+            BlockKind::Subhead => Part::Subhead,
+            BlockKind::Paragraph => std::mem::replace(&mut lead, Part::Body),
+        };
+        if raw.is_empty() {
+            add(part, &block.text);
+        } else {
+            add(part, &block.text.replacen(raw, " ", 1));
+        }
+    }
+    for caption in &story.captions {
+        // A photo story has no other text: its first caption is its lead.
+        let part = if story.body.is_empty() && lead == Part::Lead {
+            std::mem::replace(&mut lead, Part::Caption)
+        } else {
+            Part::Caption
+        };
+        add(part, &caption.text.replacen(if raw.is_empty() { "\0" } else { raw }, " ", 1));
+    }
+    passages
+}
+
+/// What spoke for one label, in the order in which it was met.
+#[derive(Debug, Clone, Default)]
+struct Ledger(Vec<Evidence>);
+
+impl Ledger {
+    fn enter(&mut self, term: &str, part: Part, weight: i32) {
+        match self.0.iter_mut().find(|evidence| evidence.part == part && evidence.term == term) {
+            Some(evidence) => {
+                evidence.count += 1;
+                evidence.weight += weight;
+            }
+            None => self.0.push(Evidence { term: term.to_owned(), part, count: 1, weight }),
+        }
+    }
+
+    /// The weightiest first, since an editor reads the first few.
+    fn close(mut self) -> Vec<Evidence> {
+        self.0.sort_by_key(|evidence| (std::cmp::Reverse(evidence.weight.abs()), evidence.part));
+        self.0
+    }
+}
+
+/// How the concepts of one table nest, by their place in it.
+struct Tree<C> {
+    codes: Vec<C>,
+    parents: Vec<Option<usize>>,
+}
+
+/// A concept that is to become a label.
+struct Finding {
+    concept: usize,
+    weight: i32,
+    ledger: Ledger,
+}
+
+impl<C: Clone + Eq + Hash> Tree<C> {
+    fn new<T>(scheme: &Scheme<C, T>) -> Self {
+        let codes: Vec<C> = scheme.iter().map(|concept| concept.code.clone()).collect();
+        let at: HashMap<&C, usize> = codes.iter().enumerate().map(|(at, code)| (code, at)).collect();
+        let parents =
+            scheme.iter().map(|concept| concept.broader.as_ref().and_then(|code| at.get(code).copied())).collect();
+        Self { codes, parents }
+    }
+
+    /// The concept itself, its parent, and so on.
+    fn path(&self, concept: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(concept), |&at| self.parents[at])
+    }
+
+    fn root(&self, concept: usize) -> usize {
+        self.path(concept).last().expect("a path begins with the concept itself")
+    }
+
+    /// The ancestor (or the concept itself) that many levels below its root.
+    fn at_depth(&self, concept: usize, depth: usize) -> usize {
+        let path: Vec<usize> = self.path(concept).collect();
+        path[path.len().saturating_sub(depth + 1)]
+    }
+
+    /// Whether `concept` is `above` or lies below it.
+    fn is_within(&self, concept: usize, above: usize) -> bool {
+        self.path(concept).any(|at| at == above)
+    }
+
+    /// The findings as labels, with the ancestors that they imply behind them; each code once.
+    fn labels(&self, found: Vec<Finding>) -> Vec<Label<C>> {
+        let implied: Vec<(usize, i32)> = found
+            .iter()
+            .flat_map(|finding| self.path(finding.concept).skip(1).map(|above| (above, finding.weight)))
+            .collect();
+        let mut labels: Vec<Label<C>> = Vec::with_capacity(found.len() + implied.len());
+        for Finding { concept, weight, ledger } in found {
+            labels.push(Label {
+                code: self.codes[concept].clone(),
+                weight,
+                implied: false,
+                evidence: ledger.close(),
+            });
+        }
+        for (concept, weight) in implied {
+            if !labels.iter().any(|label| label.code == self.codes[concept]) {
+                let code = self.codes[concept].clone();
+                labels.push(Label { code, weight, implied: true, evidence: Vec::new() });
+            }
+        }
+        labels
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::{Block, Caption, Dateline, Kind, Language, PubStatus, StoryId};
+    use std::sync::LazyLock;
+
+    static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(Taxonomy::embedded);
+    static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(&TAXONOMY));
+
+    /// A story of a headline and paragraphs; `## ` begins a sub-head, `@place` is a dateline.
+    pub(super) fn told(headline: &str, text: &str) -> Story {
+        let mut story = Story {
+            id: StoryId::mint("", "", headline, text),
+            version: 1,
+            kind: Kind::Text,
+            pubstatus: PubStatus::Usable,
+            corrected: false,
+            urgency: None,
+            language: Language::Undetermined,
+            kicker: String::new(),
+            headline: headline.to_owned(),
+            subheadline: String::new(),
+            slugline: String::new(),
+            bylines: Vec::new(),
+            dateline: None,
+            body: Vec::new(),
+            captions: Vec::new(),
+            credits: String::new(),
+            ednote: String::new(),
+            embargoed: None,
+            published: chrono::DateTime::UNIX_EPOCH,
+            versioncreated: chrono::DateTime::UNIX_EPOCH,
+            topics: Vec::new(),
+            regions: Vec::new(),
+        };
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if let Some(place) = line.strip_prefix('@') {
+                let (agency, places, raw) = (String::new(), vec![place.to_owned()], String::new());
+                story.dateline = Some(Dateline { agency, places, date: None, raw });
+            } else if let Some(text) = line.strip_prefix("## ") {
+                story.body.push(Block { kind: BlockKind::Subhead, text: text.to_owned() });
+            } else {
+                story.body.push(Block { kind: BlockKind::Paragraph, text: line.to_owned() });
+            }
+        }
+        TAGGER.tag(&mut story);
+        story
+    }
+
+    fn words(labels: impl Iterator<Item = String>) -> String {
+        labels.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The regions that were found, most fitting first; ancestors in brackets.
+    pub(super) fn regions(story: &Story) -> String {
+        let print = |l: &Label<_>| if l.implied { format!("({})", l.code) } else { format!("{}", l.code) };
+        words(story.regions.iter().map(print))
+    }
+
+    /// The topics that were found, by slug.
+    pub(super) fn topics(story: &Story) -> String {
+        words(story.topics.iter().map(|label| {
+            let slug = &TAXONOMY.topics.get(&label.code).expect("labels are of the table").slug;
+            if label.implied { format!("({slug})") } else { slug.clone() }
+        }))
+    }
+
+    #[test]
+    fn a_photo_story_is_read_from_its_caption() {
+        let mut story = told("冬日渔歌", "");
+        let text = "渔民在安徽省巢湖边收网。".to_owned();
+        story.captions.push(Caption { text, credit: String::new(), taken: None });
+        TAGGER.tag(&mut story);
+        assert_eq!(regions(&story), "340181 (340100) (CN-AH) (CN)");
+        assert_eq!(story.regions[0].evidence[0].part, Part::Lead);
+    }
+
+    #[test]
+    fn the_dateline_in_the_text_is_not_read_as_text() {
+        let mut story = told("水稻增产", "新华社合肥11月20日电 农民喜获丰收。");
+        story.dateline = Some(Dateline {
+            agency: "新华社".to_owned(),
+            places: vec!["合肥".to_owned()],
+            date: None,
+            raw: "新华社合肥11月20日电".to_owned(),
+        });
+        TAGGER.tag(&mut story);
+        assert_eq!(regions(&story), "CN-AH (CN)");
+    }
+
+    #[test]
+    fn any_text_is_tagged_with_terms_that_stand_in_it() {
+        const PIECES: [&str; 24] = [
+            "北京",
+            "朝阳",
+            "海口",
+            "出海口岸",
+            "Georgia",
+            "Washington Post",
+            "U.S.",
+            "臺灣",
+            "癌症",
+            "strike",
+            "的",
+            " ",
+            "\n",
+            "，",
+            "。",
+            "Ｎ",
+            "ＢＡ",
+            "é",
+            "🦀",
+            "大学",
+            "省",
+            "'s",
+            "\u{0}",
+            "苏州",
+        ];
+        arbtest::arbtest(|u| {
+            let mut text = String::new();
+            for _ in 0..u.int_in_range(0..=30)? {
+                if u.ratio(1, 6)? {
+                    text.push(u.arbitrary()?);
+                } else {
+                    text.push_str(u.choose(&PIECES)?);
+                }
+            }
+            let (headline, body) = text.split_at(text.floor_char_boundary(text.len() / 3));
+            let story = told(headline, body);
+            let mut codes: Vec<&str> = story.topics.iter().map(|label| label.code.as_str()).collect();
+            codes.extend(story.regions.iter().map(|label| label.code.as_str()));
+            let said = codes.len();
+            codes.sort_unstable();
+            codes.dedup();
+            assert_eq!(codes.len(), said, "{text:?}");
+            let evidence = story.topics.iter().flat_map(|label| &label.evidence);
+            for evidence in evidence.chain(story.regions.iter().flat_map(|label| &label.evidence)) {
+                let lower = |text: &str| Folded::new(text).shown.iter().collect::<String>().to_ascii_lowercase();
+                assert!(lower(&text).contains(&lower(&evidence.term)), "{:?} in {text:?}", evidence.term);
+            }
+            Ok(())
+        });
+    }
+}

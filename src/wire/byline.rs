@@ -5,21 +5,56 @@ use crate::story::Byline;
 
 /// Words that say what somebody did; the longer of two that begin alike stands first.
 const ROLES: [&str; 25] = [
-    "特约通讯员", "特约评论员", "特约撰稿人", "特约记者", "见习记者", "实习记者", "首席记者", "本报记者", "本报评论员",
-    "新华社记者", "中新社记者", "评论员", "通讯员", "撰稿人", "实习生", "記者", "记者", "編輯", "编辑", "通訊員",
-    "摄影", "攝影", "撰文", "作者", "文/图",
+    "特约通讯员",
+    "特约评论员",
+    "特约撰稿人",
+    "特约记者",
+    "见习记者",
+    "实习记者",
+    "首席记者",
+    "本报记者",
+    "本报评论员",
+    "新华社记者",
+    "中新社记者",
+    "评论员",
+    "通讯员",
+    "撰稿人",
+    "实习生",
+    "記者",
+    "记者",
+    "編輯",
+    "编辑",
+    "通訊員",
+    "摄影",
+    "攝影",
+    "撰文",
+    "作者",
+    "文/图",
 ];
 
 /// Reads a paragraph that is nothing but a byline.
 pub(super) fn line(text: &str) -> Option<Vec<Byline>> {
     let text = text.trim().trim_start_matches(['□', '■', '▲', '●', '◎', '◆', '—', '-', ' ', '\u{3000}']);
-    let inner = strip_brackets(text).unwrap_or(text);
-    english(inner).or_else(|| chinese(inner))
+    match strip_brackets(text) {
+        Some(inner) => english(inner).or_else(|| signed(inner)),
+        None => english(text).or_else(|| chinese(text)),
+    }
 }
 
-/// Reads the inside of （记者…） after a dateline.
-pub(super) fn group(inner: &str) -> Option<Vec<Byline>> {
-    chinese(inner.trim())
+/// Reads what stands in brackets after a dateline or at the end of a story: （记者谢朗 通讯员苟学勤）, (夏昆山张翔辉).
+pub(super) fn signed(inner: &str) -> Option<Vec<Byline>> {
+    chinese(inner.trim()).or_else(|| names_only(inner.trim()))
+}
+
+/// Reads the people in brackets that close a story: …守住了。（记者 夏静 张锐）, and where the brackets begin in bytes.
+pub(super) fn at_end(text: &str) -> Option<(Vec<Byline>, usize)> {
+    let trimmed = text.trim_end();
+    let open = trimmed.rfind(['(', '（'])?;
+    let inner = strip_brackets(&trimmed[open..])?;
+    // “他说（记者李明）” in mid-sentence is no end.
+    let ended = trimmed[..open].trim_end().ends_with(['。', '！', '？', '”', '…', '.', '!', '?', '"']);
+    let people = signed(inner).filter(|_| ended)?;
+    Some((people, open))
 }
 
 /// Reads 记者段续东报道： or 记者江世杰、李某某从… at the start of running text, and how many bytes it takes.
@@ -52,6 +87,14 @@ pub(super) fn starts_with_role(text: &str) -> bool {
     role(&mut Cursor::new(text)).is_some()
 }
 
+/// Names without a role; in brackets only surnames tell them from other words.
+fn names_only(text: &str) -> Option<Vec<Byline>> {
+    let names = spaced_names(text)?;
+    let is_name = |name: &String| name.contains('·') || name.chars().next().is_some_and(|c| SURNAMES.contains(c));
+    (names.iter().all(is_name) && !names.iter().any(|name| name.is_ascii()))
+        .then(|| names.into_iter().map(|name| Byline { name, role: String::new() }).collect())
+}
+
 /// A name alone in a line, right under a headline: 李学勤, 李　明, 阿依努尔·买买提.
 pub(super) fn bare_name(text: &str) -> Option<Vec<Byline>> {
     let names: Vec<String> = spaced_names(text.trim())?;
@@ -77,7 +120,9 @@ fn role(cursor: &mut Cursor) -> Option<String> {
         {
             let end = at + word.len();
             // 记者站, 记者会, 记者节, 记者从…获悉: somebody or something else.
-            if text[end..].starts_with(['站', '会', '節', '节', '團', '团', '们', '們', '从', '從', '在', '获', '獲']) {
+            if text[end..]
+                .starts_with(['站', '会', '節', '节', '團', '团', '们', '們', '从', '從', '在', '获', '獲'])
+            {
                 return None;
             }
             for _ in text[..end].chars() {
@@ -93,7 +138,7 @@ fn role(cursor: &mut Cursor) -> Option<String> {
 }
 
 fn could_be_house(text: &str) -> bool {
-    text.ends_with(['社', '报', '報', '网', '網', '台', '臺', '刊', '》', '端'])
+    text.ends_with(['社', '报', '報', '网', '網', '台', '臺', '刊', '》', '”', '端'])
 }
 
 /// A whole text of roles and names; `None` when anything else is in it.
@@ -105,10 +150,7 @@ fn chinese(text: &str) -> Option<Vec<Byline>> {
         let role = role(&mut cursor)?;
         cursor.take_while(|c| c.is_whitespace() || matches!(c, '：' | ':' | '/' | '／'));
         let end = next_role(cursor.rest());
-        let names = spaced_names(cursor.rest()[..end].trim_end_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '、' | '，' | ',' | ';' | '；' | '报' | '道')
-        }))
-        .unwrap_or_default();
+        let names = spaced_names(without_what_they_did(&cursor.rest()[..end])).unwrap_or_default();
         if names.is_empty() && !role.ends_with("评论员") {
             return None;
         }
@@ -117,14 +159,40 @@ fn chinese(text: &str) -> Option<Vec<Byline>> {
             cursor.eat_char(|_| true);
         }
     }
-    (!found.is_empty()).then_some(found)
+    // 新华社评论员 signs without a name.
+    (!found.is_empty() || text.ends_with("评论员")).then_some(found)
+}
+
+/// Names without 报道, 文/图, 摄影报道 behind them.
+fn without_what_they_did(names: &str) -> &str {
+    const DEEDS: [&str; 14] = [
+        "摄影报道",
+        "摄影并文",
+        "图文报道",
+        "综合报道",
+        "报道",
+        "報道",
+        "文并图",
+        "文/图",
+        "文／图",
+        "图/文",
+        "图文",
+        "采写",
+        "整理",
+        "撰文",
+    ];
+    let separator = |c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | ';' | '；');
+    let names = names.trim_end_matches(separator);
+    DEEDS.iter().find_map(|deed| names.strip_suffix(deed)).unwrap_or(names).trim_end_matches(separator)
 }
 
 /// Where the next role word begins, in bytes; the end when there is none.
 fn next_role(text: &str) -> usize {
     text.char_indices()
         .skip(1)
-        .filter(|&(at, _)| text[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ';' | '；')))
+        .filter(|&(at, _)| {
+            text[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ';' | '；'))
+        })
         .find(|&(at, _)| role(&mut Cursor::new(&text[at..])).is_some())
         .map_or(text.len(), |(at, _)| at)
 }
@@ -147,7 +215,10 @@ fn spaced_names(text: &str) -> Option<Vec<String>> {
             continue;
         }
         half = count == 1;
-        names.push(piece.to_owned());
+        match split_run(piece) {
+            Some(run) => names.extend(run),
+            None => names.push(piece.to_owned()),
+        }
     }
     let whole = |name: &String| {
         let count = name.chars().count();
@@ -158,11 +229,44 @@ fn spaced_names(text: &str) -> Option<Vec<String>> {
     (!names.is_empty() && all).then_some(names)
 }
 
+/// 夏昆山张翔辉: names that nothing stands between, told apart by their surnames. `None` when it is one name.
+fn split_run(run: &str) -> Option<Vec<String>> {
+    let chars: Vec<char> = run.chars().collect();
+    if chars.len() < 5 || chars.len() > 24 || !chars.iter().all(|&c| is_han(c)) {
+        return None;
+    }
+    // best[i] is how the first i characters are cut with the fewest names of two characters.
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; chars.len() + 1];
+    best[0] = Some((0, 0));
+    for end in 2..=chars.len() {
+        for len in [3, 2, 4] {
+            let Some(start) = end.checked_sub(len) else { continue };
+            let compound =
+                COMPOUND_SURNAMES.contains(&chars[start..start + 2].iter().collect::<String>().as_str());
+            let named = SURNAMES.contains(chars[start]) && len < 4 || compound && len > 2;
+            if let (true, Some((short, _))) = (named, best[start]) {
+                let short = short + usize::from(len == 2);
+                if best[end].is_none_or(|(fewest, _)| short < fewest) {
+                    best[end] = Some((short, len));
+                }
+            }
+        }
+    }
+    let mut names = Vec::new();
+    let mut end = chars.len();
+    while end > 0 {
+        let (_, len) = best[end]?;
+        names.push(chars[end - len..end].iter().collect());
+        end -= len;
+    }
+    names.reverse();
+    Some(names)
+}
+
 /// Names in running text, where nothing but the next word ends them.
 fn running_names(cursor: &mut Cursor) -> Vec<String> {
     let mut names = Vec::new();
-    loop {
-        let Some(name) = running_name(cursor) else { break };
+    while let Some(name) = running_name(cursor) {
         names.push(name);
         let mut ahead = *cursor;
         ahead.space();
@@ -188,7 +292,8 @@ fn running_name(cursor: &mut Cursor) -> Option<String> {
     let chars: Vec<char> = run.chars().collect();
     if let Some(dot) = chars.iter().position(|&c| c == '·') {
         // A dotted name runs on until a word that follows names, or the end of the run.
-        let end = (dot + 1..chars.len()).find(|&at| at > dot + 2 && FOLLOWS.contains(chars[at])).unwrap_or(chars.len());
+        let end =
+            (dot + 1..chars.len()).find(|&at| at > dot + 2 && FOLLOWS.contains(chars[at])).unwrap_or(chars.len());
         let name: String = chars[..end.min(12)].iter().collect();
         for _ in name.chars() {
             cursor.eat_char(|_| true);
@@ -226,13 +331,14 @@ const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐�
 斯元束檀衣信展阴陰昝智幸奉植衡富尧堯闭閉由";
 
 const COMPOUND_SURNAMES: [&str; 16] = [
-    "欧阳", "歐陽", "上官", "司马", "司馬", "诸葛", "諸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒",
-    "夏侯", "端木",
+    "欧阳", "歐陽", "上官", "司马", "司馬", "诸葛", "諸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容",
+    "司徒", "夏侯", "端木",
 ];
 
 /// `By Alice Morgan and Ravi Desai`.
 fn english(text: &str) -> Option<Vec<Byline>> {
-    let rest = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")).or_else(|| text.strip_prefix("by "))?;
+    let rest =
+        text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")).or_else(|| text.strip_prefix("by "))?;
     if rest.chars().count() > 120 || rest.ends_with(['.', '!', '?', ':']) && !rest.ends_with("Jr.") {
         return None;
     }
@@ -246,7 +352,9 @@ fn english(text: &str) -> Option<Vec<Byline>> {
         .collect();
     let is_name = |name: &&str| {
         let words = name.split_whitespace().count();
-        (1..=5).contains(&words) && name.starts_with(char::is_uppercase) && !name.contains(|c: char| c.is_ascii_digit())
+        (1..=5).contains(&words)
+            && name.starts_with(char::is_uppercase)
+            && !name.contains(|c: char| c.is_ascii_digit())
     };
     (!names.is_empty() && names.iter().all(is_name))
         .then(|| names.into_iter().map(|name| Byline { name: name.to_owned(), role: "By".to_owned() }).collect())
@@ -274,6 +382,10 @@ mod tests {
         check("记者：周小川", "记者:周小川");
         check("（记者 李 明 王璐）", "记者:李明 记者:王璐");
         check("新华社记者阿依努尔·买买提", "新华社记者:阿依努尔·买买提");
+        check("本报记者 林见春 文并图", "本报记者:林见春");
+        check("新华社记者王永治牛爱民", "新华社记者:王永治 新华社记者:牛爱民");
+        check("新华社“新华视点”记者熊言豪、李劲峰", "新华社“新华视点”记者:熊言豪 新华社“新华视点”记者:李劲峰");
+        check("(夏昆山张翔辉)", ":夏昆山 :张翔辉");
         check("By Alice Morgan and Ravi Desai", "By:Alice Morgan By:Ravi Desai");
         check("By Jane Doe, Associated Press Writer", "By:Jane Doe");
     }
@@ -283,6 +395,8 @@ mod tests {
         check("记者从县农业农村局获悉，全县现有茶园21.6万亩。", "-");
         check("记者会将于三点举行", "-");
         check("一片叶子两份收入", "-");
+        check("（图片）", "-");
+        check("(下篇)", "-");
         check("By noon the river had fallen.", "-");
     }
 

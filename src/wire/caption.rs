@@ -23,6 +23,14 @@ pub(super) fn read(text: &str) -> Option<Printed> {
     Some(Printed { text: body.to_owned(), credit, taken: taken(body) })
 }
 
+/// △罗斌: a mark says that the line belongs to a picture.
+pub(super) fn marked(text: &str) -> Option<Printed> {
+    let body = text.strip_prefix(['△', '↑', '↓'])?.trim();
+    (!body.is_empty() && body.chars().count() <= 120).then(|| {
+        read(body).unwrap_or_else(|| Printed { text: body.to_owned(), credit: String::new(), taken: taken(body) })
+    })
+}
+
 /// The day of a picture: the last one before 摄, else the first one named.
 pub(super) fn taken(text: &str) -> Option<PrintedDay> {
     let mut first = None;
@@ -60,7 +68,9 @@ fn bracketed_credit(text: &str) -> Option<(usize, String)> {
         .or_else(|| inner.strip_suffix("供圖"))
         .or_else(|| inner.strip_prefix("图片来源").map(|rest| rest.trim_start_matches(['：', ':'])))
         .or_else(|| (inner == "资料图片" || inner == "資料圖片").then_some(inner))
-        .or_else(|| taken_by(inner).filter(|(at, _)| *at == 0).map(|_| inner.trim_end_matches(['摄', '攝']).trim()))
+        .or_else(|| {
+            taken_by(inner).filter(|(at, _)| *at == 0).map(|_| inner.trim_end_matches(['摄', '攝']).trim())
+        })
         .or_else(|| english_house(inner))?;
     // （新华社发） may follow 张三摄 or stand alone; a day alone is no credit.
     Some((open, whom.trim().to_owned()))
@@ -69,18 +79,23 @@ fn bracketed_credit(text: &str) -> Option<(usize, String)> {
 /// `Xinhua`, `Xinhua/Lin Wei`, `AP Photo/Jane Doe`: only houses known to sign pictures this way.
 fn english_house(inner: &str) -> Option<&str> {
     const HOUSES: [&str; 7] = ["Xinhua", "AP Photo", "AFP", "Reuters", "REUTERS", "Kyodo", "dpa"];
-    HOUSES.iter().any(|house| inner == *house || inner.strip_prefix(house).is_some_and(|rest| rest.starts_with('/')))
+    HOUSES
+        .iter()
+        .any(|house| inner == *house || inner.strip_prefix(house).is_some_and(|rest| rest.starts_with('/')))
         .then_some(inner)
 }
 
 /// 新华社记者李欣摄, 新华社发（李欣摄）, 本报记者 李欣 摄影报道 at the end.
 fn taken_by(text: &str) -> Option<(usize, String)> {
-    let body = text.strip_suffix(['摄', '攝']).or_else(|| text.strip_suffix("摄影报道")).or_else(|| text.strip_suffix("攝影報道"))?;
+    let body = text
+        .strip_suffix(['摄', '攝'])
+        .or_else(|| text.strip_suffix("摄影报道"))
+        .or_else(|| text.strip_suffix("攝影報道"))?;
     let body = body.trim_end();
     // The credit begins after the last sentence, or is the whole text.
-    let start = body.rfind(['。', '！', '？', '”', ')', '）', '!', '?']).map_or(0, |at| {
-        at + body[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let start = body
+        .rfind(['。', '！', '？', '”', ')', '）', '!', '?'])
+        .map_or(0, |at| at + body[at..].chars().next().map_or(0, char::len_utf8));
     let whom = body[start..].trim();
     let is_credit = byline::line(whom).is_some() || byline::bare_name(whom).is_some();
     is_credit.then(|| (start + body[start..].len() - body[start..].trim_start().len(), whom.to_owned()))
@@ -95,12 +110,13 @@ fn supplied_by(text: &str) -> Option<(usize, String)> {
         (None, Some(word)) => text.len() - word.chars().next_back().map_or(0, char::len_utf8),
         (None, None) => return None,
     };
-    let start = text[..end].rfind(['。', '！', '？', '”', ')', '）']).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let start = text[..end]
+        .rfind(['。', '！', '？', '”', ')', '）'])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
     let whom = text[start..end].trim();
     // 由省博物馆供图 in a sentence goes on; a credit is short.
-    (!whom.is_empty() && whom.chars().count() <= 20 && !whom.contains(['，', ','])).then(|| (start, whom.to_owned()))
+    (!whom.is_empty() && whom.chars().count() <= 20 && !whom.contains(['，', ',']))
+        .then(|| (start, whom.to_owned()))
 }
 
 #[cfg(test)]
@@ -115,12 +131,18 @@ mod tests {
 
     #[test]
     fn captions_and_their_credits() {
-        check("茶农修剪茶树(2024年10月12日摄)。新华社记者周小川摄", Some(("茶农修剪茶树(2024年10月12日摄)。", "新华社记者周小川")));
+        check(
+            "茶农修剪茶树(2024年10月12日摄)。新华社记者周小川摄",
+            Some(("茶农修剪茶树(2024年10月12日摄)。", "新华社记者周小川")),
+        );
         check("新华社记者黄一帆摄", Some(("", "新华社记者黄一帆")));
         check("队员在检测水压。受访者供图", Some(("队员在检测水压。", "受访者")));
         check("渔民撒网。（新华社发）", Some(("渔民撒网。", "新华社")));
         check("渔民撒网。新华社发（林见春摄）", Some(("渔民撒网。新华社发", "林见春")));
-        check("Workers collect ice, Nov. 20, 2024. (Xinhua)", Some(("Workers collect ice, Nov. 20, 2024.", "Xinhua")));
+        check(
+            "Workers collect ice, Nov. 20, 2024. (Xinhua)",
+            Some(("Workers collect ice, Nov. 20, 2024.", "Xinhua")),
+        );
         check("(Photo by Lin Wei/Xinhua)", Some(("", "Lin Wei/Xinhua")));
     }
 
@@ -134,7 +156,10 @@ mod tests {
     #[test]
     fn the_day_before_the_shutter_word_wins() {
         assert_eq!(taken("11月18日，在杭州参观。").map(|d| (d.month, d.day)), Some((11, 18)));
-        assert_eq!(taken("10月1日以来，茶农修剪茶树(2024年4月9日摄)。").map(|d| (d.year, d.month, d.day)), Some((Some(2024), 4, 9)));
+        assert_eq!(
+            taken("10月1日以来，茶农修剪茶树(2024年4月9日摄)。").map(|d| (d.year, d.month, d.day)),
+            Some((Some(2024), 4, 9))
+        );
         assert_eq!(taken("1.5万人"), None);
     }
 }

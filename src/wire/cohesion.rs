@@ -22,10 +22,10 @@ impl Cohesion {
         Self { words: passages.iter().map(|p| if is_read(p) { words(&p.text) } else { Vec::new() }).collect() }
     }
 
-    /// Whether `next` goes on about what `before` was about.
+    /// The share of what is said more than once in `next` that `before` had said too; nothing when nothing is.
     ///
     /// A section of the same story repeats the names and things of the story so far; another story brings its own.
-    pub(super) fn goes_on(&self, before: Range<usize>, next: Range<usize>) -> bool {
+    pub(super) fn shared(&self, before: Range<usize>, next: Range<usize>) -> Option<f64> {
         let known: HashSet<Word> = self.words[before].iter().flatten().copied().collect();
         let mut counts: HashMap<Word, u32> = HashMap::new();
         for &word in self.words[next].iter().flatten() {
@@ -35,18 +35,18 @@ impl Cohesion {
         let weigh = |(_, &count): (&Word, &u32)| f64::from(count - 1);
         let all: f64 = counts.iter().map(weigh).sum();
         let shared: f64 = counts.iter().filter(|(word, _)| known.contains(word)).map(weigh).sum();
-        all == 0.0 || shared / all >= SAME_STORY
-    }
-
-    /// How much of `title` stands in `lead` too: pairs of ideographs and words.
-    pub(super) fn repeated(&self, title: &str, lead: &str) -> usize {
-        let lead: HashSet<Word> = words(lead).into_iter().collect();
-        words(title).into_iter().filter(|word| lead.contains(word)).count()
+        (all >= ENOUGH).then(|| shared / all)
     }
 }
 
-/// The share of repeated words that a section has in common with the story above it.
-const SAME_STORY: f64 = 0.55;
+/// How much of `title` stands in `lead` too: pairs of ideographs and words.
+pub(super) fn repeated(title: &str, lead: &str) -> usize {
+    let lead: HashSet<Word> = words(lead).into_iter().collect();
+    words(title).into_iter().filter(|word| lead.contains(word)).count()
+}
+
+/// Fewer repetitions say nothing: a short section repeats a word by chance.
+const ENOUGH: f64 = 8.0;
 
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();

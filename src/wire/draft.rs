@@ -1,6 +1,6 @@
 //! Placed passages to stories: each role into its field, days with their years, and a published time.
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone};
 
 use super::date::{PrintedDay, YearEvidence, chinese_day, english_day, numeric_day};
 use super::line::glue;
@@ -139,7 +139,8 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             regions: Vec::new(),
         };
         let agency = printed.as_ref().map_or("", |d| d.agency.as_str());
-        let printed_day = printed.as_ref().and_then(|d| d.day).map_or(String::new(), |d| format!("{}-{}", d.month, d.day));
+        let printed_day =
+            printed.as_ref().and_then(|d| d.day).map_or(String::new(), |d| format!("{}-{}", d.month, d.day));
         story.id = StoryId::mint(agency, &printed_day, &story.headline, story.lead());
         story
     }
@@ -241,7 +242,13 @@ fn bylines(mine: &[&Placed], dateline: Option<&dateline::Printed>) -> Vec<Byline
         Shape::Byline(names) => names.clone(),
         _ => super::byline::bare_name(&placed.passage.text).unwrap_or_default(),
     });
-    for person in of_lines.chain(dateline.into_iter().flat_map(|d| d.bylines.clone())) {
+    let at_ends = mine
+        .iter()
+        .filter(|p| p.role == Role::Paragraph)
+        .filter_map(|placed| super::byline::at_end(&placed.passage.text))
+        .flat_map(|(people, _)| people);
+    let of_dateline = dateline.into_iter().flat_map(|d| d.bylines.clone());
+    for person in of_lines.chain(of_dateline).chain(at_ends) {
         if !people.iter().any(|known| known.name == person.name) {
             people.push(person);
         }
@@ -264,4 +271,3 @@ fn first_sentence(body: &[Block], captions: &[Caption], dateline: Option<&dateli
     let sentence: String = text[..end].chars().take(LONGEST).collect();
     if sentence.is_empty() { raw.to_owned() } else { sentence }
 }
-

@@ -24,7 +24,8 @@ fn is_page_head(text: &str) -> bool {
     let dated = chinese_day(&mut cursor).is_some_and(|day| day.year.is_some())
         && (cursor.is_done() || cursor.rest().starts_with(char::is_whitespace));
     let weekday = ["星期", "农历", "農曆"].iter().any(|word| text.contains(word));
-    dated && (weekday || page_number(text)) || (page_number(text) && text.chars().count() <= 20 && !text.contains('('))
+    dated && (weekday || page_number(text))
+        || (page_number(text) && text.chars().count() <= 20 && !text.contains('('))
 }
 
 /// 第3版, 第三版, A1版, standing as a word.
@@ -34,7 +35,9 @@ fn page_number(text: &str) -> bool {
             let number = rest.strip_prefix('第').unwrap_or(rest);
             !number.is_empty()
                 && number.chars().count() <= 3
-                && number.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c) || c.is_ascii_uppercase())
+                && number
+                    .chars()
+                    .all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c) || c.is_ascii_uppercase())
         })
     })
 }
@@ -42,7 +45,19 @@ fn page_number(text: &str) -> bool {
 /// 责任编辑：何晓宁　版式设计：丁一　校对：马骏.
 fn is_editors(text: &str) -> bool {
     const POSTS: [&str; 14] = [
-        "责任编辑", "責任編輯", "责编", "責編", "本版编辑", "本版責編", "版式设计", "版式", "校对", "校對", "美编", "美編", "编辑：",
+        "责任编辑",
+        "責任編輯",
+        "责编",
+        "責編",
+        "本版编辑",
+        "本版責編",
+        "版式设计",
+        "版式",
+        "校对",
+        "校對",
+        "美编",
+        "美編",
+        "编辑：",
         "编审",
     ];
     let inner = strip_brackets(text).unwrap_or(text);
@@ -51,11 +66,12 @@ fn is_editors(text: &str) -> bool {
 
 /// 今日导读：…｜…, and its like.
 fn is_guide(text: &str) -> bool {
-    const GUIDES: [&str; 8] = ["今日导读", "本版导读", "导读", "今日導讀", "導讀", "今日看点", "In this issue", "Inside today"];
+    const GUIDES: [&str; 8] =
+        ["今日导读", "本版导读", "导读", "今日導讀", "導讀", "今日看点", "In this issue", "Inside today"];
     GUIDES.iter().any(|guide| text.starts_with(guide)) && !text.ends_with('。')
 }
 
-/// STORY_NUMBER: L8N3MK2XX, and a folio that is a number alone.
+/// `STORY_NUMBER: L8N3MK2XX`, and a folio that is a number alone.
 fn is_number(text: &str) -> bool {
     let keyed = text.split_once(':').is_some_and(|(key, value)| {
         key.len() > 3
@@ -71,8 +87,10 @@ fn is_number(text: &str) -> bool {
 pub(super) fn is_end_mark(text: &str) -> bool {
     const MARKS: [&str; 12] =
         ["完", "本文完", "全文完", "end", "ends", "enditem", "-30-", "30", "endit", "--end--", "###", "#"];
+    /// What stands at the end of a page of the web, and was copied with it.
+    const TAILS: [&str; 6] = ["相关阅读", "相关链接", "新闻链接", "延伸阅读", "相关新闻", "更多阅读"];
     let inner = strip_brackets(text).unwrap_or(text).trim().to_lowercase();
-    MARKS.contains(&inner.as_str())
+    MARKS.contains(&inner.as_str()) || TAILS.contains(&inner.trim_end_matches(['：', ':']))
 }
 
 /// Splits off what ends a paragraph without being part of it: `Enditem`, （完）, （下转第三版）.
@@ -82,7 +100,9 @@ pub(super) fn split_end(text: &str) -> (&str, &str) {
     let marked = MARKS.iter().find_map(|mark| trimmed.strip_suffix(mark));
     let body = marked.or_else(|| jump_at_end(trimmed)).map(str::trim_end);
     match body {
-        Some(body) if body.ends_with(['.', '。', '”', '"', '！', '？', '…', ')', '）']) => (body, &trimmed[body.len()..]),
+        Some(body) if body.ends_with(['.', '。', '”', '"', '！', '？', '…', ')', '）']) => {
+            (body, &trimmed[body.len()..])
+        }
         // A page may end in mid-sentence: its jump is a jump all the same.
         Some(body) if marked.is_none() => (body, &trimmed[body.len()..]),
         _ => (text, ""),
@@ -110,10 +130,51 @@ fn is_jump(text: &str, first: &str) -> bool {
 
 /// (Reporting by Alice Morgan; Editing by Tom Hale).
 pub(super) fn is_credits(text: &str) -> bool {
-    const VERBS: [&str; 7] =
-        ["Reporting by", "Editing by", "Writing by", "Additional reporting by", "Compiled by", "Reported by", "Graphic by"];
+    const VERBS: [&str; 7] = [
+        "Reporting by",
+        "Editing by",
+        "Writing by",
+        "Additional reporting by",
+        "Compiled by",
+        "Reported by",
+        "Graphic by",
+    ];
     let inner = strip_brackets(text).unwrap_or(text);
-    VERBS.iter().any(|verb| inner.starts_with(verb))
+    let produced = inner.ends_with("出品") && inner.chars().count() <= 14;
+    VERBS.iter().any(|verb| inner.starts_with(verb)) || is_production(inner) || produced
+}
+
+/// 出品人：赵承; 策划：…; 视觉：…: who made it, a line each.
+fn is_production(text: &str) -> bool {
+    const POSTS: [&str; 24] = [
+        "出品人",
+        "总监制",
+        "监制",
+        "总策划",
+        "策划",
+        "统筹",
+        "终审",
+        "审核",
+        "主编",
+        "编辑",
+        "责任编辑",
+        "编导",
+        "文案",
+        "文字",
+        "视觉",
+        "设计",
+        "制图",
+        "海报",
+        "剪辑",
+        "配音",
+        "视频",
+        "音频",
+        "技术",
+        "美术",
+    ];
+    text.split_once(['：', ':', '丨', '|']).is_some_and(|(post, names)| {
+        POSTS.contains(&post.trim()) && names.chars().count() <= 60 && !names.contains(['。', '，'])
+    })
 }
 
 #[cfg(test)]
@@ -134,7 +195,13 @@ mod tests {
         ] {
             assert!(is(text), "{text}");
         }
-        for text in ["2024年11月22日，评估组走访了三个县。", "第三版的故事", "责任编辑何晓宁说，今天不发。", "一片叶子两份收入", "CPI: 2.3%"] {
+        for text in [
+            "2024年11月22日，评估组走访了三个县。",
+            "第三版的故事",
+            "责任编辑何晓宁说，今天不发。",
+            "一片叶子两份收入",
+            "CPI: 2.3%",
+        ] {
             assert!(!is(text), "{text}");
         }
     }

@@ -11,7 +11,7 @@ const PAIRS: &str = "国國这這会會为為来來个個们們说說时時对�
 
 /// Tells the language from the characters.
 pub(super) fn of(text: &str) -> Language {
-    let (mut han, mut latin, mut hans, mut hant) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut han, mut latin, mut simplified, mut traditional) = (0_usize, 0_usize, 0_usize, 0_usize);
     for c in text.chars() {
         if c.is_ascii_alphabetic() {
             latin += 1;
@@ -19,13 +19,13 @@ pub(super) fn of(text: &str) -> Language {
             han += 1;
             if let Some(at) = PAIRS.find(c) {
                 // Every pair is two characters of three bytes.
-                if at / 3 % 2 == 0 { hans += 1 } else { hant += 1 }
+                if at / 3 % 2 == 0 { simplified += 1 } else { traditional += 1 }
             }
         }
     }
     // An ideograph says about as much as four letters.
     if han * 4 > latin {
-        if hant > hans { Language::ZhHant } else { Language::ZhHans }
+        if traditional > simplified { Language::ZhHant } else { Language::ZhHans }
     } else if latin > 0 && is_english(text) {
         Language::En
     } else {
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_hans_hant_english_and_the_rest() {
+    fn tells_simplified_traditional_english_and_the_rest() {
         assert_eq!(of("一片叶子带来两份收入，国际市场"), Language::ZhHans);
         assert_eq!(of("一片葉子帶來兩份收入，國際市場"), Language::ZhHant);
         assert_eq!(of("The ice harvest starts in Harbin, said the city."), Language::En);

@@ -29,7 +29,8 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             gap += 1;
             continue;
         }
-        let indent = raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { cells(c) }).sum();
+        let indent =
+            raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { cells(c) }).sum();
         lines.push(Line { number: index + 1, text: body, indent, gap, at });
         gap = 0;
     }
@@ -46,8 +47,6 @@ pub(super) struct Strip {
     pub gap: usize,
     /// Where it begins in the page, in bytes.
     pub at: usize,
-    /// Stands in a run of lines that a column broke, where indents tell paragraphs from headlines.
-    pub set_in_column: bool,
 }
 
 /// Joins lines that a column broke. Blank lines are never crossed here.
@@ -81,7 +80,6 @@ fn join_run(run: &[Line], column: Option<Column>, strips: &mut Vec<Strip>) {
                 indent: line.indent,
                 gap: line.gap,
                 at: line.at,
-                set_in_column: column.is_some(),
             }),
         }
         last = Some(line);
@@ -133,7 +131,8 @@ impl Column {
         let word: usize = if is_wide(first) {
             (self.measure)(first)
         } else {
-            next.text.chars().take_while(|&c| !c.is_whitespace() && !is_wide(c)).map(self.measure).sum::<usize>() + 1
+            next.text.chars().take_while(|&c| !c.is_whitespace() && !is_wide(c)).map(self.measure).sum::<usize>()
+                + 1
         };
         let slack = if is_wide(first) || line.text.chars().any(is_han) { Self::SLACK } else { 0 };
         self.measured(line) + word + slack > self.width
@@ -177,12 +176,14 @@ mod tests {
     #[test]
     fn indented_columns() {
         check(
-            "湖区首航\n\
-             　　新华社广州1月9日电 一架载重五十公斤\n\
-             的无人机从南沙港起飞，28分钟后降落在横琴\n\
-             口岸。\n\
-             　　下一步将对接港澳的通关数据，实现三地互\n\
-             认。\n",
+            concat!(
+                "湖区首航\n",
+                "　　新华社广州1月9日电 一架载重五十公斤\n",
+                "的无人机从南沙港起飞，28分钟后降落在横琴\n",
+                "口岸。\n",
+                "　　下一步将对接港澳的通关数据，实现三地互\n",
+                "认。\n",
+            ),
             &[
                 "湖区首航",
                 "新华社广州1月9日电 一架载重五十公斤的无人机从南沙港起飞，28分钟后降落在横琴口岸。",
@@ -197,8 +198,10 @@ mod tests {
             "The stoppage will hit long-distance and freight traffic and\n\
              some services to Paris, operator NordBahn said on Monday, and\n\
              the talks go on.\n",
-            &["The stoppage will hit long-distance and freight traffic and some services to Paris, operator NordBahn \
-               said on Monday, and the talks go on."],
+            &[
+                "The stoppage will hit long-distance and freight traffic and some services to Paris, operator NordBahn \
+               said on Monday, and the talks go on.",
+            ],
         );
     }
 
@@ -206,7 +209,11 @@ mod tests {
     fn paragraphs_without_blank_lines_stay_apart() {
         check(
             "利民之事。\n今年年初，省里印发了一份很长很长的意见，一共有十二条，每一条都与群众的日子有关。\n第二天下雨。\n",
-            &["利民之事。", "今年年初，省里印发了一份很长很长的意见，一共有十二条，每一条都与群众的日子有关。", "第二天下雨。"],
+            &[
+                "利民之事。",
+                "今年年初，省里印发了一份很长很长的意见，一共有十二条，每一条都与群众的日子有关。",
+                "第二天下雨。",
+            ],
         );
     }
 

@@ -23,6 +23,7 @@ mod language;
 mod line;
 mod notice;
 mod passage;
+mod seam;
 mod split;
 
 use std::fmt;

@@ -24,11 +24,12 @@ const CORRECTIONS: [&str; 9] =
 
 /// Reads the words before a headline: 撤稿：, （更正）, CORRECTED-.
 pub(super) fn in_headline(headline: &str) -> Announced {
+    /// What follows the word of an announcement.
+    const ENDS: [char; 13] = ['：', ':', '）', ')', '】', ']', '-', '，', ',', '—', ' ', '声', '启'];
     let bare = headline.trim_start_matches(['(', '（', '【', '[']);
     let marked = |words: &[&str], ends: &[char]| {
         words.iter().any(|word| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(ends)))
     };
-    const ENDS: [char; 13] = ['：', ':', '）', ')', '】', ']', '-', '，', ',', '—', ' ', '声', '启'];
     Announced {
         canceled: marked(&WITHDRAWALS, &ENDS),
         corrected: marked(&CORRECTIONS, &ENDS),
@@ -39,7 +40,15 @@ pub(super) fn in_headline(headline: &str) -> Announced {
 /// Whether a passage is a note to editors: （更正：第二段…，以此稿为准）, (Corrects unit in paragraph 2…).
 pub(super) fn is(text: &str) -> bool {
     const NOTES: [&str; 10] = [
-        "更正：", "更正:", "Corrects ", "Corrected ", "Refiles ", "Repeats ", "Adds ", "Updates ", "Recasts ",
+        "更正：",
+        "更正:",
+        "Corrects ",
+        "Corrected ",
+        "Refiles ",
+        "Repeats ",
+        "Adds ",
+        "Updates ",
+        "Recasts ",
         "Removes ",
     ];
     let Some(inner) = strip_brackets(text) else { return false };

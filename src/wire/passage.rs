@@ -14,10 +14,6 @@ pub(super) struct Passage {
     pub lines: Vec<usize>,
     /// Cells of space before its first line.
     pub indent: usize,
-    /// Blank lines before it.
-    pub gap: usize,
-    /// Stands in a run of lines that a column broke.
-    pub set_in_column: bool,
     pub shape: Shape,
 }
 
@@ -65,14 +61,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
             }
             continue;
         }
-        let passage = Passage {
-            text: strip.text,
-            lines: strip.lines,
-            indent: strip.indent,
-            gap: strip.gap,
-            set_in_column: strip.set_in_column,
-            shape,
-        };
+        let passage = Passage { text: strip.text, lines: strip.lines, indent: strip.indent, shape };
         match passage.shape {
             Shape::Text(_) | Shape::Title | Shape::Deck => open = is_open(&passage).then_some(passages.len()),
             // These may interrupt a sentence.
@@ -87,6 +76,8 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
 fn shape(text: &str) -> Shape {
     if furniture::is(text) {
         Shape::Furniture
+    } else if let Some(found) = caption::marked(text) {
+        Shape::Caption(found)
     } else if furniture::is_end_mark(text) {
         Shape::EndMark
     } else if let Some((found, 0)) = dateline::at_end(text) {
@@ -103,7 +94,7 @@ fn shape(text: &str) -> Shape {
         Shape::Deck
     } else if let Some(found) = dateline::at_head(text) {
         Shape::Text(Some(found))
-    } else if is_title(text) {
+    } else if is_title(text) && dateline::at_end(text).is_none() {
         Shape::Title
     } else {
         Shape::Text(None)
@@ -130,7 +121,8 @@ fn is_title(text: &str) -> bool {
     let chinese = han * 3 > count;
     let longest = if chinese { LONGEST_HAN_TITLE } else { LONGEST_LATIN_TITLE };
     let last = text.chars().next_back().unwrap_or(' ');
-    let ends_open = !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
+    let ends_open =
+        !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
     let full_stop = last == '.' && !text.ends_with("...");
     let commas = text.matches(['，', ',']).count();
     count <= longest
@@ -141,20 +133,26 @@ fn is_title(text: &str) -> bool {
         // A headline has one comma; with two it is the beginning of a sentence.
         && commas <= if chinese { 1 } else { 2 }
         && !ends_in_function_word(text)
+        && byline::strip_brackets(text).is_none()
         && !starts_inside(text)
-        && is_balanced(text)
+        && (is_balanced(text) || text.starts_with('【'))
 }
 
 /// Ends in a word that something must follow.
 fn ends_in_function_word(text: &str) -> bool {
     const HAN: [&str; 25] = [
-        "的", "在", "和", "与", "對", "对", "从", "從", "把", "被", "将", "將", "是", "为", "為", "其中", "及", "或", "而", "向", "由", "以",
-        "于", "於", "并",
+        "的", "在", "和", "与", "對", "对", "从", "從", "把", "被", "将", "將", "是", "为", "為", "其中", "及",
+        "或", "而", "向", "由", "以", "于", "於", "并",
     ];
     const LATIN: [&str; 22] = [
-        "a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "with", "at", "by", "from", "its", "their", "his",
-        "her", "that", "which", "while", "was",
+        "a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "with", "at", "by", "from", "its", "their",
+        "his", "her", "that", "which", "while", "was",
     ];
+    // 是怎么做到的: a question may end so.
+    if text.ends_with('的') && ["怎么", "怎样", "如何", "为何", "谁"].iter().any(|word| text.contains(word))
+    {
+        return false;
+    }
     let last_word = text.rsplit(' ').next().unwrap_or(text);
     HAN.iter().any(|word| text.ends_with(word)) || (LATIN.contains(&last_word) && last_word.len() < text.len())
 }
@@ -162,14 +160,35 @@ fn ends_in_function_word(text: &str) -> bool {
 /// Begins with what cannot begin a paragraph: the rest of a sentence.
 pub(super) fn starts_inside(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
-    matches!(first, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '”' | '’' | '）' | '》' | '」' | '』' | '〉' | '%' | '％'
-        | ',' | '.' | ';' | ')' | '…')
-        || first.is_lowercase()
+    matches!(
+        first,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '”'
+            | '’'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '〉'
+            | '%'
+            | '％'
+            | ','
+            | '.'
+            | ';'
+            | ')'
+            | '…'
+    ) || first.is_lowercase()
 }
 
 /// Every bracket and quotation that it opens is closed.
 pub(super) fn is_balanced(text: &str) -> bool {
-    const PAIRS: [(char, char); 6] = [('“', '”'), ('《', '》'), ('（', '）'), ('(', ')'), ('「', '」'), ('『', '』')];
+    const PAIRS: [(char, char); 6] =
+        [('“', '”'), ('《', '》'), ('（', '）'), ('(', ')'), ('「', '」'), ('『', '』')];
     PAIRS.iter().all(|&(open, close)| text.matches(open).count() == text.matches(close).count())
 }
 
@@ -197,9 +216,15 @@ fn ends_in_stop(text: &str) -> bool {
         '。' | '！' | '？' | '!' | '?' | '…' | '—' | '：' | ':' | '；' | '─' => true,
         // “1.” is the first half of a number as often as the end of a sentence.
         '.' => !inner[..inner.len() - 1].ends_with(|c: char| c.is_ascii_digit()) || !text.chars().any(is_han),
-        // （新华社北京11月18日电）, （完）: nothing follows these.
-        _ => closed_by_bracket && (dateline::at_end(text).is_some() || caption::read(text).is_some()),
+        // …。（陈默言）, …（新华社北京11月18日电）: what stands in brackets after a sentence ends it too.
+        _ => closed_by_bracket && (after_a_stop(text) || dateline::at_end(text).is_some()),
     }
+}
+
+/// Ends in brackets that follow the end of a sentence.
+fn after_a_stop(text: &str) -> bool {
+    let before = text.rfind(['(', '（']).map_or("", |open| text[..open].trim_end());
+    before.ends_with(['。', '！', '？', '…', '”', '!', '?', '.', '"'])
 }
 
 /// How far around a cut its words are looked up, in bytes: some three pages of a newspaper.
@@ -226,6 +251,10 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
     }
     match head.shape {
         Shape::Title => *shape == Shape::Text(None) && is_cut(&head.text, strip, near(page, strip.at)),
+        // What has no end either is another piece of the sentence only if it reads so.
+        _ if *shape == Shape::Title => {
+            head.text.ends_with(['，', '、', ',']) || is_cut(&head.text, strip, near(page, strip.at))
+        }
         _ => true,
     }
 }

@@ -1,8 +1,10 @@
 //! Where a story begins and ends, and what each passage is in it.
 
-use super::cohesion::Cohesion;
+use super::cohesion::{self, Cohesion};
+use super::cut::opens_a_sentence;
 use super::furniture;
-use super::passage::{Passage, Shape};
+use super::passage::{Passage, Shape, ends_sentence};
+use super::seam::{self, Seam};
 use super::{byline, caption, dateline};
 
 /// What a passage is on the page.
@@ -77,7 +79,7 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
         at = match page.passages[at].shape {
             Shape::Furniture => page.place(at, Role::Furniture),
             Shape::Title | Shape::Deck | Shape::Notice | Shape::Byline(_) => page.place_titles(at),
-            Shape::Text(_) if page.asks_as_title(at) => page.place_titles(at),
+            Shape::Text(_) if page.reads_as_title(at) => page.place_titles(at),
             Shape::Text(_) => page.place_text(at),
             Shape::Caption(_) => page.place_caption(at),
             Shape::EndDateline(_) => page.close(at, Role::Dateline),
@@ -101,6 +103,7 @@ struct Page {
 
 /// The story that the next passage may belong to.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that was seen, and none excludes another")]
 struct Open {
     /// Where its first passage is.
     start: usize,
@@ -163,7 +166,8 @@ impl Page {
         let Shape::Text(dateline) = &self.passages[at].shape else { unreachable!("called for text only") };
         let dated = dateline.is_some();
         let ends_dated = dateline::at_end(&self.passages[at].text).is_some();
-        let ends_marked = !furniture::split_end(&self.passages[at].text).1.is_empty();
+        let text = self.passages[at].text.as_str();
+        let ends_marked = !furniture::split_end(text).1.is_empty() || byline::at_end(text).is_some();
         // A brief without a headline: its dateline is all that tells it from the story above.
         if !self.story.begun || self.story.closed || (dated && self.story.has_dateline && self.story.has_text) {
             self.begin(at);
@@ -204,26 +208,33 @@ impl Page {
 
     /// Whether what follows `at` is no more text of this story.
     fn ends_story(&self, at: usize) -> bool {
-        let next = self.passages[at..].iter().find(|p| p.shape != Shape::Furniture);
-        !matches!(next.map(|p| &p.shape), Some(Shape::Text(None)))
+        let next = self.passages[at..].iter().find(|p| !matches!(p.shape, Shape::Furniture | Shape::Caption(_)));
+        !matches!(next.map(|p| &p.shape), Some(Shape::Text(_)))
     }
 
-    /// A question or an exclamation, short enough for a headline and followed by what follows headlines.
-    fn asks_as_title(&self, at: usize) -> bool {
-        let passage = &self.passages[at];
-        let asks = passage.text.ends_with(['？', '！', '?', '!', '…']) || passage.text.ends_with("”");
-        let short = passage.text.chars().count() <= 40 && !passage.text.contains(['。', '：']);
-        asks && short && passage.shape == Shape::Text(None) && {
-            let next = self.passages.get(at + 1).map(|p| &p.shape);
-            matches!(next, Some(Shape::Byline(_) | Shape::Deck | Shape::Text(Some(_))))
+    /// Text that could be a headline for what follows it: a question or an exclamation, or a line with more commas than
+    /// headlines have.
+    fn reads_as_title(&self, at: usize) -> bool {
+        let Passage { text, shape, .. } = &self.passages[at];
+        let next = self.passages.get(at + 1).map(|p| &p.shape);
+        let short = text.chars().count() <= LONGEST_TITLE;
+        if *shape != Shape::Text(None) || !short || text.contains(['。', '；']) || opens_a_sentence(text) > 1 {
+            return false;
         }
+        let asks = text.ends_with(['？', '！', '?', '!']) && (!text.contains('“') || text.contains('：'));
+        let headed = matches!(next, Some(Shape::Byline(_) | Shape::Deck | Shape::Text(Some(_))));
+        let followed = headed || matches!(next, Some(Shape::Text(None) | Shape::Caption(_)));
+        asks && followed || headed && !ends_sentence(text)
     }
 
     /// Places titles that stand together: the head of a story, or a sub-head in one.
     fn place_titles(&mut self, start: usize) -> usize {
-        // A byline under text closes the story above.
-        if matches!(self.passages[start].shape, Shape::Byline(_)) && self.story.has_text && !self.story.closed {
+        if matches!(self.passages[start].shape, Shape::Byline(_)) && self.story.has_text {
             self.story.has_byline = true;
+            // A byline under text closes the story; under “新华社北京1月25日电 题：…” it belongs to the head.
+            let text = self.passages[..start].iter().rev().find(|p| matches!(p.shape, Shape::Text(_)));
+            let heads = |p: &Passage| !ends_sentence(&p.text) || dateline::announces_title(&p.text);
+            self.story.closed |= !text.is_some_and(heads);
             return self.place(start, Role::Byline);
         }
         let end = self.end_of_titles(start);
@@ -249,7 +260,7 @@ impl Page {
         let stands_in_head = |at: usize| match self.passages[at].shape {
             Shape::Title | Shape::Deck | Shape::Notice | Shape::Byline(_) => true,
             Shape::Furniture => false,
-            _ => self.asks_as_title(at),
+            _ => self.reads_as_title(at),
         };
         let mut end = start + 1;
         while end < self.passages.len() && stands_in_head(end) {
@@ -300,11 +311,32 @@ impl Page {
         if self.photo_ahead(end) {
             return (true, "a photo credit follows");
         }
-        if self.cohesion.goes_on(self.story.start..start, start..self.next_title(end)) {
-            (false, "the text goes on about the same")
-        } else {
-            (true, "the text is about something else")
+        seam::begins_story(&self.seam(start, end))
+    }
+
+    fn seam(&self, start: usize, end: usize) -> Seam<'_> {
+        let is_text = |p: &&Passage| matches!(p.shape, Shape::Text(_));
+        let next_title = self.next_title(end);
+        Seam {
+            title: &self.passages[start].text,
+            lines: end - start,
+            sibling_lines: self.last_subheads(start),
+            above: self.passages[self.story.start..start].iter().rev().find(is_text).map_or("", |p| &p.text),
+            below: self.passages[end..].iter().find(is_text).map_or("", |p| &p.text),
+            shared: self.cohesion.shared(self.story.start..start, start..next_title),
+            length_above: self.text_since(self.story.start, start),
+            length_below: self.text_since(end, next_title),
+            subheads: (self.story.start..start)
+                .filter(|&at| self.roles[at].0 == Role::Subhead)
+                .map(|at| self.passages[at].text.as_str())
+                .collect(),
         }
+    }
+
+    /// How many sub-heads stood together the last time that the story had any.
+    fn last_subheads(&self, before: usize) -> usize {
+        let roles = self.roles[self.story.start..before].iter().rev().map(|(role, ..)| *role);
+        roles.skip_while(|role| *role != Role::Subhead).take_while(|role| *role == Role::Subhead).count()
     }
 
     fn has_caption(&self, before: usize) -> bool {
@@ -371,11 +403,14 @@ impl Page {
         let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
             return titles.first().copied();
         };
-        let repeated = |&&at: &&usize| self.cohesion.repeated(&self.passages[at].text, &lead.text);
+        let repeated = |&&at: &&usize| cohesion::repeated(&self.passages[at].text, &lead.text);
         // `max_by_key` takes the last of equals, and the first title is the likelier headline.
         titles.iter().rev().max_by_key(repeated).copied()
     }
 }
+
+/// The longest line, in characters, that is looked at as a headline although it does not look like one.
+const LONGEST_TITLE: usize = 46;
 
 /// The longest text under a picture, in characters: a photo story has a few paragraphs at most.
 const LONGEST_CAPTION: usize = 600;

@@ -1,0 +1,236 @@
+//! What a story is about: the topics whose words carry it.
+//!
+//! A topic's points are those of its own terms and of the topics below it. The topics at the top of the table are
+//! weighed against one another first; then each winner is narrowed down as far as one topic below it holds most of
+//! the points.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::find::Finder;
+use super::{Finding, Ledger, Passage, Tree};
+use crate::story::{Label, Part, Topic};
+use crate::taxonomy;
+
+/// Finds topics.
+pub(super) struct Topics {
+    finder: Finder<Meaning>,
+    tree: Tree<Topic>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Force {
+    Against,
+    Weak,
+    Strong,
+    Decides,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Meaning {
+    concept: usize,
+    force: Force,
+}
+
+/// What speaks for one topic.
+#[derive(Default)]
+struct Case {
+    weight: i32,
+    /// Points in the headline, which a second topic wants to have.
+    headline: i32,
+    ledger: Ledger,
+}
+
+impl Topics {
+    pub(super) fn new(topics: &taxonomy::Topics) -> Self {
+        let tree = Tree::new(topics);
+        let mut written: Vec<(String, Option<Meaning>)> = Vec::new();
+        for (concept, topic) in topics.iter().enumerate() {
+            let terms = &topic.terms;
+            let lists = [
+                (Force::Decides, &terms.decides),
+                (Force::Strong, &terms.strong),
+                (Force::Weak, &terms.weak),
+                (Force::Against, &terms.against),
+            ];
+            for (force, words) in lists {
+                written.extend(words.iter().map(|word| (word.clone(), Some(Meaning { concept, force }))));
+            }
+        }
+        written.extend(topics.not().iter().map(|phrase| (phrase.clone(), None)));
+        Self { finder: Finder::new(written), tree }
+    }
+
+    pub(super) fn labels(&self, passages: &[Passage]) -> Vec<Label<Topic>> {
+        let counts = self.counts(passages);
+        let length: usize = passages.iter().filter(|p| p.part == Part::Body).map(|p| p.text.shown.len()).sum();
+        let own = |concept: usize| self.case(&counts, length, |at| at == concept);
+        let mut roots: Vec<(usize, Case)> = (0..self.tree.codes.len())
+            .filter(|&at| self.tree.parents[at].is_none())
+            .map(|root| (root, self.case(&counts, length, |at| self.tree.is_within(at, root))))
+            .filter(|(_, case)| case.weight >= LEAST)
+            .collect();
+        roots.sort_by_key(|(_, case)| Reverse(case.weight));
+        let top = roots.first().map_or(0, |(_, case)| case.weight);
+        roots.retain(|(_, case)| {
+            let share = if case.headline > 0 { 50 } else { 62 };
+            case.weight == top || (case.weight >= SECOND && case.weight * 100 >= top * share)
+        });
+        roots.truncate(MOST);
+        let found = roots.into_iter().map(|(root, case)| self.narrowed(root, case, &own)).collect();
+        self.tree.labels(found)
+    }
+
+    /// How often each term stands in each part. The map's order makes equal stories equal to the last point.
+    fn counts(&self, passages: &[Passage]) -> BTreeMap<(usize, Part), u32> {
+        let mut counts = BTreeMap::new();
+        for passage in passages.iter().filter(|passage| passage.part != Part::Dateline) {
+            for found in self.finder.find(&passage.text) {
+                *counts.entry((found.term, passage.part)).or_insert(0) += 1;
+            }
+        }
+        counts
+    }
+
+    /// The points of the concepts that `belongs` takes in; a term that stands at several of them counts once.
+    fn case(&self, counts: &BTreeMap<(usize, Part), u32>, length: usize, belongs: impl Fn(usize) -> bool) -> Case {
+        let mut case = Case::default();
+        let mut body = 0;
+        for (&(term, part), &count) in counts {
+            let term = self.finder.term(term);
+            let force = term.meanings.iter().filter(|meaning| belongs(meaning.concept)).map(|m| m.force);
+            let Some(force) = force.max() else { continue };
+            let points = points(force, part, count);
+            let points = if part == Part::Body { in_proportion(points, length) } else { points };
+            if part == Part::Body {
+                body += points;
+            }
+            if part == Part::Headline {
+                case.headline += points;
+            }
+            case.weight += points;
+            for _ in 0..count {
+                case.ledger.enter(&term.text, part, 0);
+            }
+            if let Some(entry) = case.ledger.0.iter_mut().find(|e| e.part == part && e.term == term.text) {
+                entry.weight = points;
+            }
+        }
+        // A long body must not shout down the headline.
+        case.weight -= (body - BODY).max(0);
+        case
+    }
+
+    /// The deepest topic below `root` that holds most of its points.
+    fn narrowed(&self, root: usize, case: Case, own: &impl Fn(usize) -> Case) -> Finding {
+        let mut concept = root;
+        let weights: Vec<(usize, i32)> = (0..self.tree.codes.len())
+            .filter(|&at| at != root && self.tree.is_within(at, root))
+            .map(|at| (at, own(at).weight))
+            .collect();
+        loop {
+            let children =
+                weights.iter().filter(|(at, _)| self.tree.parents[*at] == Some(concept)).map(|&(child, _)| {
+                    let points: i32 =
+                        weights.iter().filter(|(at, _)| self.tree.is_within(*at, child)).map(|(_, w)| w).sum();
+                    (child, points)
+                });
+            match children.max_by_key(|&(child, points)| (points, Reverse(child))) {
+                Some((child, points)) if points >= LEAST && points * 100 >= case.weight * 35 => concept = child,
+                _ => break,
+            }
+        }
+        Finding { concept, weight: case.weight, ledger: case.ledger }
+    }
+}
+
+/// Below this many points a story says too little.
+const LEAST: i32 = 50;
+/// A second topic wants more than a hint.
+const SECOND: i32 = 80;
+/// More topics than this tell a reader nothing.
+const MOST: usize = 3;
+/// The most that all body terms of a topic may give.
+const BODY: i32 = 300;
+
+/// What a term is worth that stands `count` times in a part.
+fn points(force: Force, part: Part, count: u32) -> i32 {
+    let force = match force {
+        Force::Decides => 60,
+        Force::Strong => 30,
+        Force::Weak => 10,
+        Force::Against => -50,
+    };
+    let part = match part {
+        Part::Headline => 30,
+        Part::Lead => 14,
+        Part::Subhead => 12,
+        Part::Body => 10,
+        Part::Caption => 7,
+        Part::Dateline => 0,
+    };
+    // Twice is half as much again, four times is twice as much: repetition tells less and less.
+    let times = 10 + 5 * i32::try_from(count.max(1).ilog2()).expect("at most 31").min(4);
+    force * part * times / 100
+}
+
+/// Points for a body of `length` characters: what stands once in a long text weighs less than in a short one.
+fn in_proportion(points: i32, length: usize) -> i32 {
+    const USUAL: i32 = 600;
+    let length = i32::try_from(length).unwrap_or(i32::MAX).clamp(USUAL, 20 * USUAL);
+    points * USUAL / length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{told, topics};
+
+    #[track_caller]
+    fn check(headline: &str, text: &str, expected: &str) {
+        let story = told(headline, text);
+        assert_eq!(topics(&story), expected, "{headline}\n{:#?}", story.topics);
+    }
+
+    #[test]
+    fn a_child_implies_what_it_is_part_of() {
+        check("女排姑娘逆转取胜", "决胜局中国女排连得五分。", "volleyball (sport)");
+        check(
+            "地震已致三人受伤",
+            "里氏5级地震发生后，救援人员赶赴震中。",
+            "disaster (disaster-accident-and-emergency-incident)",
+        );
+    }
+
+    #[test]
+    fn too_little_evidence_is_no_topic() {
+        check("致读者", "本报明日起改版。", "");
+    }
+
+    #[test]
+    fn the_headline_outweighs_the_body() {
+        check(
+            "橙色预警：全省迎来暴雪",
+            "气象台说，降雪将持续两天。\n部分学校调整上课时间，公交车改道。",
+            "weather-warning (weather)",
+        );
+    }
+
+    #[test]
+    fn words_that_speak_against_are_heard() {
+        check(
+            "Union Carbide to sell unit",
+            "The company said net profit rose.",
+            "business-finance (economy-business-and-finance)",
+        );
+    }
+
+    #[test]
+    fn english_and_traditional_chinese_are_read() {
+        check(
+            "Doctors vaccinate thousands",
+            "Hospitals gave vaccine doses to patients.",
+            "health-treatment (health)",
+        );
+        check("疫苗接種站啟用", "醫院護士為老人接種疫苗。", "health-treatment (health)");
+    }
+}
