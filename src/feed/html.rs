@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use maud::{DOCTYPE, Markup, html};
 
 use super::catalogue::{Catalogue, Code, Definition, Each, Member};
@@ -78,8 +78,8 @@ pub fn story(story: &Story, catalogue: &Catalogue, site: &Site, taxonomy: &Taxon
                 p.facts {
                     @for byline in &story.bylines { span { (byline.role) " " (byline.name) } }
                     @if let Some(dateline) = &story.dateline { span { (dateline.agency) } }
-                    (time(story.published, site))
-                    @if story.versioncreated != story.published {
+                    (published(story, site))
+                    @if story.version > 1 {
                         span {
                             @if story.corrected { (words.corrected) } @else { (words.updated) }
                             " " (time(story.versioncreated, site))
@@ -135,7 +135,7 @@ fn teaser(story: &Story, labels: &Labels) -> Markup {
             }
             p.summary lang=(story.language.tag()) { (content::summary(story)) }
             p.facts {
-                (time(story.published, labels.site))
+                (published(story, labels.site))
                 @for label in labels.of(story).filter(|label| !label.implied) { (label.markup()) }
             }
         }
@@ -266,6 +266,17 @@ impl Tag<'_> {
             @else { span { (self.name) } }
         }
     }
+}
+
+/// When a story was published: to the minute when it came as it was published, else the day of its dateline, for
+/// which `published` names an hour that nobody printed.
+fn published(story: &Story, site: &Site) -> Markup {
+    if (story.versioncreated - story.published).abs() < TimeDelta::hours(1) {
+        return time(story.published, site);
+    }
+    let day = story.published.with_timezone(&site.timezone).date_naive();
+    let shown = day.format(if site.is_chinese() { "%Y年%-m月%-d日" } else { "%-d %b %Y" });
+    html! { time datetime=(day) { (shown) } }
 }
 
 /// A moment as the readers' clocks show it.

@@ -115,10 +115,8 @@ fn agency<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     let mut ahead = *cursor;
     for count in 1..=8 {
         let c = ahead.eat_char(is_han)?;
-        // 台北 and 台湾 are places, 网络 and 社会 are words.
-        let goes_on = ahead
-            .rest()
-            .starts_with(['会', '北', '湾', '灣', '络', '络', '绡', '南', '中', '州', '区', '记', '道']);
+        // 台北 and 台湾 are places, 网络, 社会 and 报道 are words, 通讯 is the first half of 通讯社.
+        let goes_on = ahead.rest().starts_with(['北', '湾', '灣', '络', '絡', '会', '會', '区', '區', '道', '社']);
         if count >= 2 && AGENCY_ENDS.contains(&c) && !goes_on {
             let len = start.len() - ahead.rest().len();
             *cursor = ahead;
@@ -317,6 +315,10 @@ mod tests {
         check(
             "本报北京1月4日讯记者林见春从今天开幕",
             &expect!["本报 | 北京 | 1-4 | 林见春 | 本报北京1月4日讯记者林见春"],
+        );
+        check(
+            "东海通讯社昆明11月19日电 入冬",
+            &expect!["东海通讯社 | 昆明 | 11-19 |  | 东海通讯社昆明11月19日电"],
         );
         check("法新社耶路撒冷１月２日电", &expect!["法新社 | 耶路撒冷 | 1-2 |  | 法新社耶路撒冷１月２日电"]);
         check(

@@ -20,15 +20,19 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let (encoding, body) = tell(bytes);
     let (raw, _) = encoding.decode_without_bom_handling(body);
     let clean = clean(&raw);
-    // A page has a few STX and ETX, and sometimes a block of NUL that a disk left in it; a picture or an archive has all
-    // of them everywhere.
-    let runs = raw.as_bytes().chunk_by(|one, next| one == next);
-    let padding: usize = runs.filter(|run| run[0] == 0 && run.len() >= 16).map(<[u8]>::len).sum();
-    let forbidden = clean.controls - padding + clean.damaged;
-    if forbidden > 8 && forbidden * 20 > raw.len() {
+    // A page has a few STX and ETX; a picture or an archive has them everywhere.
+    let forbidden = clean.controls - padding(&raw) + clean.damaged;
+    if clean.text.trim().is_empty() || (forbidden > 8 && forbidden * 20 > raw.len()) {
         return None;
     }
     Some(Decoded { encoding: encoding.name().to_ascii_lowercase(), ..clean })
+}
+
+/// How many NUL stand in blocks: what a disk leaves in a file that it did not finish.
+fn padding(text: &str) -> usize {
+    const BLOCK: usize = 32;
+    let blocks = text.as_bytes().chunk_by(|a, b| *a == 0 && *b == 0);
+    blocks.filter(|block| block[0] == 0 && block.len() >= BLOCK).map(<[u8]>::len).sum()
 }
 
 /// The encoding, and the bytes after a byte order mark.
@@ -182,6 +186,7 @@ mod tests {
         let noise: Vec<u8> =
             (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]).collect();
         assert_eq!(decode(&noise), None);
+        assert_eq!(decode(&[0; 100]), None);
         // One point, as PNG and as GIF.
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\
             \xc0\xf0\x1f\0\x05\0\x01\xff\x56\xc7/\r\0\0\0\0IEND\xaeB`\x82";
