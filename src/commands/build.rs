@@ -21,14 +21,13 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
     if let Some(inbox) = args.inbox {
         config.inbox.path = inbox;
     }
-    let archive: Arc<dyn Archive> = match &args.archive {
-        Some(url) => open(url)?,
-        None => {
-            // Nothing is remembered, so nothing may be moved; what is half written is read again next time.
-            config.inbox.after = After::Leave;
-            config.inbox.settle = Duration::ZERO;
-            Arc::new(Sqlite::in_memory()?)
-        }
+    let archive: Arc<dyn Archive> = if let Some(url) = &args.archive {
+        open(url)?
+    } else {
+        // Nothing is remembered, so nothing may be moved; what is half written is read again next time.
+        config.inbox.after = After::Leave;
+        config.inbox.settle = Duration::ZERO;
+        Arc::new(Sqlite::in_memory()?)
     };
     let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
     let tagger = Tagger::new(&config.taxonomy);
