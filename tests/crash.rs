@@ -91,10 +91,10 @@ fn killed_while_it_writes_a_folder_it_leaves_no_page_half_written() {
 fn filed(room: &Newsroom) -> BTreeMap<String, usize> {
     let database =
         Connection::open_with_flags(room.path("wirefeed.db"), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let number = |sql: &str| database.query_one(sql, [], |row| row.get::<_, usize>(0)).unwrap();
+    let number = |sql: &str| database.query_one(sql, [], |row| row.get::<_, u32>(0)).unwrap();
     let sound: String = database.query_one("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(sound, "ok");
-    assert_eq!(number("SELECT count(*) FROM wires"), PAGES);
+    assert_eq!(number("SELECT count(*) FROM wires") as usize, PAGES);
     assert_eq!(number("SELECT count(*) FROM versions"), 0);
     assert_eq!(number("SELECT count(*) FROM waiting"), 0);
     let mut statement = database.prepare("SELECT json_extract(body, '$.headline') FROM stories").unwrap();
