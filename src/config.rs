@@ -1,6 +1,6 @@
 //! `wirefeed.toml`: every room owns its options, and this file puts them together.
 //!
-//! What is written and what it means are two types: [`Written`] is the file, [`Config`] has its taxonomies and feed
+//! What is written and what it means are two types: `Written` is the file, [`Config`] has its taxonomies and feed
 //! definitions read and its names checked.
 
 use std::fs;
