@@ -1,13 +1,13 @@
 //! Placed passages to stories: each role into its field, days with their years, and a published time.
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
 
 use super::date::{PrintedDay, YearEvidence, chinese_day, english_day, numeric_day};
 use super::line::glue;
 use super::passage::Shape;
 use super::split::{Placed, Role};
-use super::{Remark, RemarkKind, cursor::Cursor, dateline, furniture, language, notice};
-use crate::story::{Block, BlockKind, Byline, Caption, Dateline, Kind, Story, StoryId};
+use super::{Remark, RemarkKind, cursor::Cursor, dateline, embargo, furniture, language, notice};
+use crate::story::{Block, BlockKind, Byline, Caption, Dateline, Kind, PubStatus, Story, StoryId};
 
 /// Makes the stories of a page.
 pub(super) fn stories<Tz: TimeZone>(
@@ -113,26 +113,34 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             self.remark(RemarkKind::NoHeadline);
         }
         let announced = notice::in_headline(&headline);
+        let embargo = self.embargo(mine);
         let received = self.received.to_utc().trunc_subsecs(0);
         let mut story = Story {
             id: StoryId::mint("", "", "", ""),
             version: 1,
             kind: if announced.brief { Kind::Brief } else { kind },
-            pubstatus: announced.pubstatus(),
+            pubstatus: match embargo {
+                // An embargo that cannot be read does not lift by itself.
+                Embargo::Unreadable if !announced.canceled => PubStatus::Withheld,
+                _ => announced.pubstatus(),
+            },
             corrected: announced.corrected,
-            urgency: None,
+            urgency: notice::urgency(&headline),
             language: language::of(&mine.iter().map(|p| p.passage.text.as_str()).collect::<String>()),
             kicker: join(Role::Kicker),
             headline,
             subheadline: join(Role::Deck),
-            slugline: String::new(),
+            slugline: join(Role::Slug),
             bylines: bylines(mine, printed.as_ref()),
             dateline,
             body,
             captions,
             credits: join(Role::Credits),
             ednote: join(Role::Notice),
-            embargoed: None,
+            embargoed: match embargo {
+                Embargo::Until(moment) => Some(moment),
+                _ => None,
+            },
             published: received,
             versioncreated: received,
             topics: Vec::new(),
@@ -161,6 +169,31 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         }
         // 29 February is printed in leap years only; a guess of another year gives no date.
         day.in_year(year)
+    }
+
+    /// The latest embargo in a note, a headline, or brackets at either end of a paragraph.
+    fn embargo(&mut self, mine: &[&Placed]) -> Embargo {
+        let mut latest = Embargo::None;
+        for placed in mine {
+            let text = placed.passage.text.as_str();
+            let spoken = match placed.role {
+                Role::Notice | Role::Headline | Role::Kicker | Role::Deck => embargo::read(text),
+                Role::Paragraph => bracketed_ends(text).find_map(embargo::read),
+                _ => None,
+            };
+            let Some(printed) = spoken else { continue };
+            let year = printed.day.and_then(|day| self.date(day)).map_or(0, |date| date.year());
+            match (printed.moment(year, &self.received.timezone()), latest) {
+                (Some(moment), Embargo::None) => latest = Embargo::Until(moment),
+                (Some(moment), Embargo::Until(other)) => latest = Embargo::Until(moment.max(other)),
+                (Some(_), Embargo::Unreadable) => {}
+                (None, _) => {
+                    self.remark(RemarkKind::Embargo);
+                    latest = Embargo::Unreadable;
+                }
+            }
+        }
+        latest
     }
 
     fn dateline(&mut self, printed: &dateline::Printed) -> Dateline {
@@ -210,6 +243,21 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         let kind = if body.is_empty() && !captions.is_empty() { Kind::Photo } else { Kind::Text };
         (body, captions, kind)
     }
+}
+
+/// What a story's notes say of its release.
+#[derive(Debug, Clone, Copy)]
+enum Embargo {
+    None,
+    Until(DateTime<Utc>),
+    Unreadable,
+}
+
+/// What stands in brackets at the head and at the end of a paragraph.
+fn bracketed_ends(text: &str) -> impl Iterator<Item = &str> {
+    let head = text.find([')', '）']).filter(|_| text.starts_with(['(', '（'])).map(|end| &text[..end]);
+    let tail = text.rfind(['(', '（']).filter(|_| text.ends_with([')', '）'])).map(|start| &text[start..]);
+    head.into_iter().chain(tail)
 }
 
 fn paragraph(text: &str) -> Block {

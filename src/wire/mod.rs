@@ -18,6 +18,7 @@ mod date;
 mod dateline;
 mod decode;
 mod draft;
+mod embargo;
 mod furniture;
 mod language;
 mod line;
@@ -96,6 +97,8 @@ pub enum RemarkKind {
     Year(i32, YearSource),
     /// A story had no headline, and its first sentence became one.
     NoHeadline,
+    /// An embargo could not be read, so the story is withheld until somebody releases it.
+    Embargo,
     /// Nothing but what it is about told that a title begins a story, or does not.
     Unsure(&'static str),
 }
@@ -112,6 +115,7 @@ impl RemarkKind {
             Self::Damaged(_) => "damaged",
             Self::Year(..) => "year",
             Self::NoHeadline => "no-headline",
+            Self::Embargo => "embargo",
             Self::Unsure(_) => "unsure",
         }
     }
@@ -129,6 +133,7 @@ impl fmt::Display for RemarkKind {
             Self::Year(year, YearSource::Text) => write!(f, "year {year}, from years that the text states"),
             Self::Year(year, YearSource::Received) => write!(f, "year {year}, from the time of receipt"),
             Self::NoHeadline => write!(f, "no headline: the first sentence stands in for it"),
+            Self::Embargo => write!(f, "the embargo cannot be read: the story is withheld"),
             Self::Unsure(why) => write!(f, "unsure where a story begins: {why}"),
         }
     }

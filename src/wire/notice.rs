@@ -1,6 +1,7 @@
 //! What an agency tells editors about a story: corrections, withdrawals, repeats.
 
 use super::byline::strip_brackets;
+use super::embargo;
 use crate::story::PubStatus;
 
 /// What the words around a headline announce.
@@ -22,10 +23,11 @@ const WITHDRAWALS: [&str; 8] =
 const CORRECTIONS: [&str; 9] =
     ["更正", "补正", "CORRECTED", "CORRECTION", "REFILE", "第二次播发", "第三次播发", "重发", "补充"];
 
+/// What follows the word of an announcement.
+const ENDS: [char; 13] = ['：', ':', '）', ')', '】', ']', '-', '，', ',', '—', ' ', '声', '启'];
+
 /// Reads the words before a headline: 撤稿：, （更正）, CORRECTED-.
 pub(super) fn in_headline(headline: &str) -> Announced {
-    /// What follows the word of an announcement.
-    const ENDS: [char; 13] = ['：', ':', '）', ')', '】', ']', '-', '，', ',', '—', ' ', '声', '启'];
     let bare = headline.trim_start_matches(['(', '（', '【', '[']);
     let marked = |words: &[&str], ends: &[char]| {
         words.iter().any(|word| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(ends)))
@@ -37,22 +39,93 @@ pub(super) fn in_headline(headline: &str) -> Announced {
     }
 }
 
-/// Whether a passage is a note to editors: （更正：第二段…，以此稿为准）, (Corrects unit in paragraph 2…).
-pub(super) fn is(text: &str) -> bool {
-    const NOTES: [&str; 10] = [
+/// Where a note to editors stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// With the headline that it is about: embargoes, corrections, repeats.
+    Head,
+    /// Under the text that it is about: 附注, 编者注.
+    Foot,
+}
+
+/// Reads a passage that is a note to editors: （更正：第二段…，以此稿为准）, (Corrects unit in paragraph 2…), 附注：….
+pub(super) fn read(text: &str) -> Option<Place> {
+    const HEADS: [&str; 22] = [
         "更正：",
         "更正:",
+        "第二次播发",
+        "第三次播发",
+        "重发",
+        "补充",
+        "急电",
+        "特急",
+        "加急",
         "Corrects ",
         "Corrected ",
+        "Correcting ",
         "Refiles ",
+        "Refiling ",
         "Repeats ",
+        "Repeating ",
         "Adds ",
         "Updates ",
         "Recasts ",
         "Removes ",
+        "Clarifies ",
+        "Eds: ",
     ];
-    let Some(inner) = strip_brackets(text) else { return false };
-    NOTES.iter().any(|note| inner.starts_with(note)) || inner.contains("以此稿为准")
+    const FEET: [&str; 14] = [
+        "附注",
+        "编者注",
+        "编者按：本稿",
+        "编辑注意",
+        "致编辑",
+        "仅供编辑参考",
+        "不供发表",
+        "供编辑部参考",
+        "Editor's note",
+        "Editors' note",
+        "Note to editors",
+        "NOTE TO EDITORS",
+        "Eds:",
+        "ADVISORY",
+    ];
+    let inner = strip_brackets(text);
+    let bare = inner.unwrap_or(text);
+    if embargo::read(bare).is_some() {
+        return Some(Place::Head);
+    }
+    if FEET.iter().any(|word| bare.starts_with(word)) && bare.chars().count() <= LONGEST_FOOT {
+        return Some(Place::Foot);
+    }
+    let inner = inner?;
+    (HEADS.iter().any(|word| inner.starts_with(word)) || inner.contains("为准")).then_some(Place::Head)
+}
+
+/// The longest note under a text, in characters.
+const LONGEST_FOOT: usize = 300;
+
+/// How urgent the words before a headline say it is: 1 (a flash) to 3; IPTC urgency.
+pub(super) fn urgency(headline: &str) -> Option<u8> {
+    const WORDS: [(&str, u8); 14] = [
+        ("特急", 1),
+        ("FLASH", 1),
+        ("快讯", 2),
+        ("快訊", 2),
+        ("BULLETIN", 2),
+        ("NEWS ALERT", 2),
+        ("SNAP", 2),
+        ("急电", 2),
+        ("加急", 2),
+        ("URGENT", 2),
+        ("急", 3),
+        ("突发", 2),
+        ("ALERT", 2),
+        ("NEWSALERT", 2),
+    ];
+    let bare = headline.trim_start_matches(['(', '（', '【', '[']);
+    let said = |word: &str| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(ENDS) || rest.is_empty());
+    WORDS.iter().find(|(word, _)| said(word)).map(|(_, urgency)| *urgency)
 }
 
 #[cfg(test)]
@@ -72,9 +145,20 @@ mod tests {
     }
 
     #[test]
-    fn notes_stand_in_brackets() {
-        assert!(is("（更正：第二段“600公里”应为“80公里”，以此稿为准）"));
-        assert!(is("(Corrects unit in paragraph 2)"));
-        assert!(!is("(Reporting by Mia Thorne)"));
+    fn notes_to_editors() {
+        assert_eq!(read("（更正：第二段“600公里”应为“80公里”，以此稿为准）"), Some(Place::Head));
+        assert_eq!(read("(Corrects unit in paragraph 2)"), Some(Place::Head));
+        assert_eq!(read("（限11月20日18时后播发）"), Some(Place::Head));
+        assert_eq!(read("附注：本稿配有图片三张。"), Some(Place::Foot));
+        assert_eq!(read("(Reporting by Mia Thorne)"), None);
+        assert_eq!(read("补充更多细节的报告将于下周公布。"), None);
+    }
+
+    #[test]
+    fn urgent_words_before_a_headline() {
+        assert_eq!(urgency("快讯：沿海发布风暴潮警报"), Some(2));
+        assert_eq!(urgency("【特急】沿海发布风暴潮警报"), Some(1));
+        assert_eq!(urgency("URGENT-Storm nears coast"), Some(2));
+        assert_eq!(urgency("急诊室的一夜"), None);
     }
 }

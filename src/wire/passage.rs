@@ -32,8 +32,10 @@ pub(super) enum Shape {
     Byline(Vec<Byline>),
     /// A caption with its credit; without text, the credit of a caption above.
     Caption(caption::Printed),
-    /// 更正：…, (Corrects …), embargo: for editors.
-    Notice,
+    /// 更正：…, (Corrects …), embargo, 附注: for editors.
+    Notice(notice::Place),
+    /// `BC-…`, `a0123`: the agency's name for the story.
+    Slug,
     /// ——…, * …: a deck.
     Deck,
     /// Short and without an end: a headline, a kicker, a sub-head.
@@ -88,8 +90,10 @@ fn shape(text: &str) -> Shape {
         Shape::Caption(found)
     } else if let Some(names) = byline::line(text) {
         Shape::Byline(names)
-    } else if notice::is(text) {
-        Shape::Notice
+    } else if let Some(place) = notice::read(text) {
+        Shape::Notice(place)
+    } else if furniture::is_slug(text) {
+        Shape::Slug
     } else if is_deck(text) {
         Shape::Deck
     } else if let Some(found) = dateline::at_head(text) {

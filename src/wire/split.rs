@@ -3,6 +3,7 @@
 use super::cohesion::{self, Cohesion};
 use super::cut::opens_a_sentence;
 use super::furniture;
+use super::notice::Place;
 use super::passage::{Passage, Shape, ends_sentence};
 use super::seam::{self, Seam};
 use super::{byline, caption, dateline};
@@ -22,6 +23,8 @@ pub enum Role {
     Byline,
     /// A note to editors.
     Notice,
+    /// The agency's name for the story.
+    Slug,
     /// A paragraph.
     Paragraph,
     /// A heading inside the story.
@@ -49,6 +52,7 @@ impl Role {
             Self::Deck => "deck",
             Self::Byline => "byline",
             Self::Notice => "notice",
+            Self::Slug => "slug",
             Self::Paragraph => "text",
             Self::Subhead => "subhead",
             Self::Caption => "caption",
@@ -78,7 +82,9 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
     while at < page.passages.len() {
         at = match page.passages[at].shape {
             Shape::Furniture => page.place(at, Role::Furniture),
-            Shape::Title | Shape::Deck | Shape::Notice | Shape::Byline(_) => page.place_titles(at),
+            Shape::Title | Shape::Deck | Shape::Notice(_) | Shape::Slug | Shape::Byline(_) => {
+                page.place_titles(at)
+            }
             Shape::Text(_) if page.reads_as_title(at) => page.place_titles(at),
             Shape::Text(_) => page.place_text(at),
             Shape::Caption(_) => page.place_caption(at),
@@ -237,6 +243,9 @@ impl Page {
             self.story.closed |= !text.is_some_and(heads);
             return self.place(start, Role::Byline);
         }
+        if self.passages[start].shape == Shape::Notice(Place::Foot) && self.story.begun {
+            return self.place(start, Role::Notice);
+        }
         let end = self.end_of_titles(start);
         match self.begins_story(start, end) {
             (true, why) => self.place_head(start, end, why),
@@ -245,7 +254,8 @@ impl Page {
                     let role = match self.passages[at].shape {
                         Shape::Furniture => Role::Furniture,
                         Shape::Byline(_) => Role::Byline,
-                        Shape::Notice => Role::Notice,
+                        Shape::Notice(_) => Role::Notice,
+                        Shape::Slug => Role::Slug,
                         Shape::Text(_) => Role::Paragraph,
                         _ => Role::Subhead,
                     };
@@ -258,7 +268,7 @@ impl Page {
 
     fn end_of_titles(&self, start: usize) -> usize {
         let stands_in_head = |at: usize| match self.passages[at].shape {
-            Shape::Title | Shape::Deck | Shape::Notice | Shape::Byline(_) => true,
+            Shape::Title | Shape::Deck | Shape::Notice(Place::Head) | Shape::Slug | Shape::Byline(_) => true,
             Shape::Furniture => false,
             _ => self.reads_as_title(at),
         };
@@ -285,6 +295,9 @@ impl Page {
         }
         if !self.story.has_text && !self.has_caption(start) {
             return (false, "the story above has no text yet");
+        }
+        if matches!(group[0].shape, Shape::Slug | Shape::Notice(_)) && group.len() > 1 {
+            return (true, "a note to editors stands above it");
         }
         if matches!(self.passages.get(end).map(|p| &p.shape), Some(Shape::Text(Some(_)))) {
             return (true, "a dateline follows");
@@ -385,7 +398,8 @@ impl Page {
         for at in start..end {
             let role = match self.passages[at].shape {
                 Shape::Byline(_) => Role::Byline,
-                Shape::Notice => Role::Notice,
+                Shape::Notice(_) => Role::Notice,
+                Shape::Slug => Role::Slug,
                 Shape::Deck if headline.is_none() => Role::Headline,
                 Shape::Deck => Role::Deck,
                 _ if self.roles[at].0 == Role::Byline => Role::Byline,
