@@ -1,6 +1,6 @@
 //! `wirefeed.toml`: every room owns its options, and this file puts them together.
 //!
-//! What is written and what it means are two types: [`Written`] is the file, [`Config`] has its taxonomies and feed
+//! What is written and what it means are two types: `Written` is the file, [`Config`] has its taxonomies and feed
 //! definitions read and its names checked.
 
 use std::fs;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::feed::{self, Catalogue, Site};
 use crate::story::Language;
-use crate::taxonomy::{self, Scheme, Taxonomy};
+use crate::taxonomy::{self, Regions, Taxonomy, Topics};
 use crate::{http, inbox};
 
 /// The file, with every key's default.
@@ -197,18 +197,20 @@ fn is_base_url(url: &str) -> bool {
 }
 
 fn taxonomy(written: &WrittenTaxonomy) -> Result<Taxonomy, Error> {
-    let mut taxonomy = Taxonomy::embedded();
     let wrong = |path: &Path| {
         let path = path.to_owned();
         move |source| Error::Taxonomy { path, source }
     };
-    if let Some(path) = &written.topics {
-        taxonomy.topics = Scheme::parse(&read(path)?).map_err(wrong(path))?;
-    }
-    if let Some(path) = &written.regions {
-        taxonomy.regions = Scheme::parse(&read(path)?).map_err(wrong(path))?;
-    }
-    Ok(taxonomy)
+    Ok(Taxonomy {
+        topics: match &written.topics {
+            Some(path) => Topics::parse(&read(path)?).map_err(wrong(path))?,
+            None => Topics::embedded(),
+        },
+        regions: match &written.regions {
+            Some(path) => Regions::parse(&read(path)?).map_err(wrong(path))?,
+            None => Regions::embedded(),
+        },
+    })
 }
 
 fn catalogue(folder: &Path) -> Result<Catalogue, Error> {

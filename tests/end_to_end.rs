@@ -326,6 +326,7 @@ fn a_port_in_use_is_said_so() {
 #[test]
 fn the_sample_shows_living_feeds_and_leaves_nothing_behind() {
     let mut room = Newsroom::new();
+    fs::remove_file(room.path("wirefeed.toml")).unwrap();
     room.serve_as("--sample --listen 127.0.0.1:0");
     let base = format!("http://{}", room.address());
     room.wait_for("/", "共享灯塔");
