@@ -360,6 +360,15 @@ fn sigterm_ends_it_in_order() {
 }
 
 #[test]
+fn sigterm_is_heard_as_soon_as_the_address_is_told() {
+    let mut room = Newsroom::new();
+    for _ in 0..5 {
+        room.serve();
+        assert_eq!(room.stop().code(), Some(0));
+    }
+}
+
+#[test]
 fn a_service_manager_is_told_when_it_is_ready_and_when_it_stops() {
     let mut room = Newsroom::new();
     let manager = UnixDatagram::bind(room.path("notify")).unwrap();

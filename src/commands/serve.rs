@@ -79,13 +79,14 @@ async fn serve(mut config: Config, is_sample: bool) -> Outcome {
     };
     let worker = std::thread::spawn(move || work(pipeline, &editions, &wakes, longest));
 
+    let asked_to_end = stop_signal();
     // When nobody reads it, the feeds are served all the same.
     let _ = writeln!(std::io::stdout(), "http://{address}/");
     tracing::info!(%address, inbox = %folder.display(), "serving");
     // Without a service manager there is nobody to tell.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
 
-    http::serve(listener, newest, &config.http, stop_signal()).await;
+    http::serve(listener, newest, &config.http, asked_to_end).await;
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
     stop(&wake, worker);
     tracing::info!("stopped");
@@ -149,14 +150,18 @@ fn stop(wake: &Sender<Wake>, worker: std::thread::JoinHandle<()>) {
     }
 }
 
-/// Ready when the process is asked to end: SIGTERM by a service manager, SIGINT by a person.
-async fn stop_signal() {
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
-        tracing::error!("signals cannot be heard; only a kill ends this process");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+/// Ready when the process is asked to end: SIGTERM by a service manager, SIGINT by a person. They are heard from the
+/// call on, not only once somebody waits.
+fn stop_signal() -> impl Future<Output = ()> {
+    let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    async {
+        let (Ok(mut term), Ok(mut int)) = signals else {
+            tracing::error!("signals cannot be heard; only a kill ends this process");
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
     }
 }
