@@ -5,6 +5,8 @@
 //! turn; one after it leaves a file whose digest is known, which is then only put away.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -12,9 +14,8 @@ use chrono_tz::Tz;
 
 use crate::archive::{self, Archive, Digest, Filed, Filing};
 use crate::inbox::{self, Arrival, Inbox, Reason, Unread};
-use crate::story::PubStatus;
 use crate::tag::Tagger;
-use crate::wire::{self, Remark};
+use crate::wire::{self, Reading};
 
 /// How many files are filed in one transaction. A commit costs a few milliseconds of disk, whatever it holds.
 const BATCH: usize = 256;
@@ -29,7 +30,7 @@ pub struct Pipeline {
     zone: Tz,
     receipt: Receipt,
     /// What was left alone in the last turn: told once, not every turn.
-    left: BTreeSet<std::ffi::OsString>,
+    left: BTreeSet<OsString>,
 }
 
 /// Which time counts as the time of receipt.
@@ -50,8 +51,6 @@ pub struct Turn {
     pub known: usize,
     /// Files that were refused, in the order in which they came.
     pub refused: Vec<Refused>,
-    /// What the archive says of each transaction; empty when nothing was filed or released.
-    pub filed: Vec<Filed>,
     /// When the next file will have rested, if nothing touches it.
     pub next_file: Option<DateTime<Utc>>,
     /// When the next embargo lifts.
@@ -93,15 +92,16 @@ impl Pipeline {
         Self { inbox, tagger, archive, zone, receipt, left: BTreeSet::new() }
     }
 
-    /// Takes what is whole, files it, and puts it away; releases the stories whose embargo has passed.
+    /// Takes what is whole, files it, and puts it away; releases the stories whose embargo has passed. `publish`
+    /// is told of each transaction that is done, also of those before one that fails.
     ///
     /// # Errors
     /// When the archive or the inbox does not answer; then nothing that was not filed has left the inbox.
-    pub fn turn(&mut self, now: DateTime<Utc>) -> Result<Turn, Error> {
+    pub fn turn(&mut self, now: DateTime<Utc>, mut publish: impl FnMut(&Filed)) -> Result<Turn, Error> {
         let mut turn = Turn::default();
         let released = self.archive.release(now)?;
         if released.new + released.updated > 0 {
-            turn.filed.push(released);
+            publish(&released);
         }
         let arrivals = self.inbox.whole(now)?;
         self.tell_left(arrivals.left);
@@ -116,16 +116,16 @@ impl Pipeline {
             held += bytes.len();
             batch.push((arrival, bytes));
             if batch.len() >= BATCH || held >= BATCH_BYTES {
-                self.file(std::mem::take(&mut batch), now, &mut turn)?;
+                self.file(std::mem::take(&mut batch), now, &mut turn, &mut publish)?;
                 held = 0;
             }
         }
-        self.file(batch, now, &mut turn)?;
+        self.file(batch, now, &mut turn, &mut publish)?;
         turn.next_release = self.archive.next_release()?;
         Ok(turn)
     }
 
-    fn tell_left(&mut self, left: Vec<(std::ffi::OsString, inbox::Left)>) {
+    fn tell_left(&mut self, left: Vec<(OsString, inbox::Left)>) {
         let mut names = BTreeSet::new();
         for (name, why) in left {
             if !self.left.contains(&name) {
@@ -151,7 +151,13 @@ impl Pipeline {
     }
 
     /// Reads, tags and files some files in one transaction, then puts them away.
-    fn file(&mut self, batch: Vec<(Arrival, Vec<u8>)>, now: DateTime<Utc>, turn: &mut Turn) -> Result<(), Error> {
+    fn file(
+        &mut self,
+        batch: Vec<(Arrival, Vec<u8>)>,
+        now: DateTime<Utc>,
+        turn: &mut Turn,
+        publish: &mut impl FnMut(&Filed),
+    ) -> Result<(), Error> {
         let mut filings = Vec::with_capacity(batch.len());
         let mut filed = Vec::with_capacity(batch.len());
         for (arrival, bytes) in batch {
@@ -167,12 +173,12 @@ impl Pipeline {
                     filings.push(filing);
                     filed.push(arrival);
                 }
-                Err(remark) => self.refuse(&arrival, &Reason::Content(remark.to_string()), now, turn),
+                Err(why) => self.refuse(&arrival, &Reason::Content(why), now, turn),
             }
         }
         if !filings.is_empty() {
             turn.taken += filings.len();
-            turn.filed.push(self.archive.file(&filings)?);
+            publish(&self.archive.file(&filings)?);
         }
         for arrival in filed {
             if let Err(error) = self.inbox.put_away(&arrival) {
@@ -183,32 +189,40 @@ impl Pipeline {
         Ok(())
     }
 
+    /// What is to be filed of one file, or why it is refused.
     fn filing(
         &self,
         arrival: &Arrival,
         bytes: &[u8],
         digest: Digest,
         now: DateTime<Utc>,
-    ) -> Result<Filing, Remark> {
+    ) -> Result<Filing, String> {
         let name = arrival.name.to_string_lossy().into_owned();
         let received = match self.receipt {
             Receipt::FirstSeen => arrival.received,
             Receipt::Modified => arrival.sight.modified.min(now),
         };
-        let mut reading = wire::read(bytes, &name, &received.with_timezone(&self.zone));
+        let read = || self.read_and_tag(bytes, &name, received);
+        // A fault of ours in one page must cost no other page anything.
+        let reading = catch_unwind(AssertUnwindSafe(read))
+            .map_err(|_| "wirefeed failed on it: a fault of the program, which the log shows".to_owned())?;
         if let Some(remark) = reading.refusal() {
-            return Err(remark.clone());
+            return Err(remark.to_string());
         }
-        for story in &mut reading.stories {
-            self.tagger.tag(story);
-        }
-        let withheld = reading.stories.iter().filter(|story| story.pubstatus == PubStatus::Withheld).count();
         let (stories, remarks) = (reading.stories.len(), reading.remarks.len());
-        tracing::info!(file = %name, stories, withheld, remarks, "read");
+        tracing::info!(file = %name, stories, remarks, "read");
         for remark in &reading.remarks {
             tracing::debug!(file = %name, line = remark.line, remark = remark.kind.word(), "{remark}");
         }
         Ok(Filing { name, digest, received, stories: reading.stories })
+    }
+
+    fn read_and_tag(&self, bytes: &[u8], name: &str, received: DateTime<Utc>) -> Reading {
+        let mut reading = wire::read(bytes, name, &received.with_timezone(&self.zone));
+        for story in &mut reading.stories {
+            self.tagger.tag(story);
+        }
+        reading
     }
 
     fn refuse(&mut self, arrival: &Arrival, reason: &Reason, now: DateTime<Utc>, turn: &mut Turn) {

@@ -1,6 +1,6 @@
 //! `wirefeed build`: the inbox once through the house, and every feed into a folder.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use wirefeed::archive::{Archive, Sqlite};
 use wirefeed::edition::{Edition, Written};
 use wirefeed::inbox::{After, Inbox};
-use wirefeed::pipeline::{Pipeline, Receipt, Turn};
+use wirefeed::pipeline::{Pipeline, Receipt, Refused};
 use wirefeed::tag::Tagger;
 
 use super::{Done, Failure, Outcome, load, now, open, say};
@@ -32,38 +32,55 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
     let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
     let tagger = Tagger::new(&config.taxonomy);
     let mut pipeline = Pipeline::new(inbox, tagger, Arc::clone(&archive), config.site.timezone, Receipt::Modified);
-    let turns = until_at_rest(&mut pipeline)?;
+    let tally = until_at_rest(&mut pipeline)?;
 
     let edition = Edition::new(archive, Arc::new(config.taxonomy), config.catalogue, config.site)?;
     let written = edition.write_to(&args.out).with_context(|| args.out.display().to_string())?;
-    report(&turns, &written, &args.out)
+    report(&tally, &written, &args.out)
+}
+
+/// What the turns of a build did in all.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    known: usize,
+    stories: usize,
+    refused: Vec<Refused>,
 }
 
 /// Turns until every file has rested; a file that is written to all the time is left for the next build.
-fn until_at_rest(pipeline: &mut Pipeline) -> Result<Vec<Turn>, Failure> {
+fn until_at_rest(pipeline: &mut Pipeline) -> Result<Tally, Failure> {
     const PATIENCE: TimeDelta = TimeDelta::seconds(30);
+    let watched = io::stderr().is_terminal();
     let start = now();
-    let mut turns = Vec::new();
+    let mut tally = Tally::default();
     loop {
-        let turn = pipeline.turn(now())?;
-        let next = turn.next_file;
-        turns.push(turn);
-        match next {
-            None => return Ok(turns),
-            Some(at) if at - start > PATIENCE => {
-                say("wirefeed: some files are still being written; the next build takes them");
-                return Ok(turns);
+        let turn = pipeline.turn(now(), |filed| {
+            tally.stories += filed.new + filed.updated;
+            if watched {
+                eprint!("\r{} stories", tally.stories);
             }
-            Some(at) => std::thread::sleep((at - now()).to_std().unwrap_or_default()),
+        })?;
+        tally.files += turn.taken;
+        tally.known += turn.known;
+        tally.refused.extend(turn.refused);
+        match turn.next_file {
+            Some(at) if at - start <= PATIENCE => std::thread::sleep((at - now()).to_std().unwrap_or_default()),
+            later => {
+                if watched {
+                    eprintln!();
+                }
+                if later.is_some() {
+                    say("wirefeed: some files are still being written; the next build takes them");
+                }
+                return Ok(tally);
+            }
         }
     }
 }
 
-fn report(turns: &[Turn], written: &Written, out: &Path) -> Outcome {
-    let files: usize = turns.iter().map(|turn| turn.taken).sum();
-    let known: usize = turns.iter().map(|turn| turn.known).sum();
-    let stories: usize = turns.iter().flat_map(|turn| &turn.filed).map(|filed| filed.new + filed.updated).sum();
-    let refused: Vec<_> = turns.iter().flat_map(|turn| &turn.refused).collect();
+fn report(tally: &Tally, written: &Written, out: &Path) -> Outcome {
+    let Tally { files, known, stories, refused } = tally;
     let mut lines = vec![format!("read {files} wire files ({known} more were known): {stories} stories")];
     lines.extend(refused.iter().map(|file| format!("refused {}: {}", file.name, file.reason)));
     let Written { pages, stories, changed, removed } = written;

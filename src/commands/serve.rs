@@ -2,13 +2,14 @@
 
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use wirefeed::archive::Filed;
 use wirefeed::config::Config;
 use wirefeed::edition::Edition;
 use wirefeed::http;
@@ -65,7 +66,7 @@ async fn serve(mut config: Config, is_sample: bool) -> Outcome {
     let nudge = wake.clone();
     let watched = inbox::watch(&folder, move |event| {
         if let Err(error) = event {
-            tracing::warn!(%error, "the inbox's watcher failed; the inbox is listed every few seconds");
+            tracing::warn!(%error, "the inbox's watcher failed; what it missed is found by the next listing");
         }
         // When nobody listens any more, the daemon is stopping.
         let _ = nudge.send(Wake::Inbox);
@@ -77,7 +78,12 @@ async fn serve(mut config: Config, is_sample: bool) -> Outcome {
             LISTING_UNWATCHED
         }
     };
-    let worker = std::thread::spawn(move || work(pipeline, &editions, &wakes, longest));
+    // Dropped when the worker ends, for whatever reason.
+    let (working, ended) = tokio::sync::oneshot::channel::<()>();
+    let worker = std::thread::spawn(move || {
+        let _working = working;
+        work(pipeline, &editions, &wakes, longest);
+    });
 
     let asked_to_end = stop_signal();
     // When nobody reads it, the feeds are served all the same.
@@ -86,9 +92,18 @@ async fn serve(mut config: Config, is_sample: bool) -> Outcome {
     // Without a service manager there is nobody to tell.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
 
-    http::serve(listener, newest, &config.http, asked_to_end).await;
+    let end = async {
+        tokio::select! {
+            () = asked_to_end => {}
+            _ = ended => tracing::error!("the worker has failed; nothing more would be taken from the inbox"),
+        }
+    };
+    http::serve(listener, newest, &config.http, end).await;
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
-    stop(&wake, worker);
+    let _ = wake.send(Wake::Stop);
+    if worker.join().is_err() {
+        return Err(Failure::Running(anyhow::anyhow!("the worker has failed")));
+    }
     tracing::info!("stopped");
     Ok(Done::Whole)
 }
@@ -114,12 +129,10 @@ fn work(
     const FIRST_PAUSE: Duration = Duration::from_secs(1);
     let mut pause = FIRST_PAUSE;
     loop {
-        let wait = match pipeline.turn(now()) {
+        let publish = |filed: &Filed| editions.send_modify(|edition| *edition = Arc::new(edition.after(filed)));
+        let wait = match pipeline.turn(now(), publish) {
             Ok(turn) => {
                 pause = FIRST_PAUSE;
-                for filed in &turn.filed {
-                    editions.send_modify(|edition| *edition = Arc::new(edition.after(filed)));
-                }
                 let next = turn.look_again().map(|at| (at - now()).to_std().unwrap_or_default());
                 next.map_or(longest, |next| next.min(longest))
             }
@@ -140,13 +153,6 @@ fn work(
                 return;
             }
         }
-    }
-}
-
-fn stop(wake: &Sender<Wake>, worker: std::thread::JoinHandle<()>) {
-    let _ = wake.send(Wake::Stop);
-    if worker.join().is_err() {
-        tracing::error!("the worker had failed");
     }
 }
 
