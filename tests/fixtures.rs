@@ -30,7 +30,7 @@ fn differences(page: &Page, update: bool) -> Option<String> {
     let said = read(page, &page.wire);
     let mut wrong = String::new();
     let stories = as_json(&stories(&said, page));
-    let remarks: String = said.remarks.iter().map(|remark| format!("{remark}\n")).collect();
+    let remarks = said.remarks.iter().fold(String::new(), |text, remark| format!("{text}{remark}\n"));
     if update {
         fs::write(page.folder.join("stories.json"), &stories).unwrap();
         if page.beside("remarks.txt").is_some() {
