@@ -3,6 +3,7 @@
 #![allow(clippy::assigning_clones, reason = "in tests the shorter form is the better one")]
 
 pub mod newsroom;
+pub mod pages;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
