@@ -4,7 +4,9 @@ use super::cursor::{Cursor, is_han};
 use crate::story::Byline;
 
 /// Words that say what somebody did; the longer of two that begin alike stands first.
-const ROLES: [&str; 25] = [
+const ROLES: [&str; 27] = [
+    "报道员",
+    "報道員",
     "特约通讯员",
     "特约评论员",
     "特约撰稿人",
@@ -34,11 +36,26 @@ const ROLES: [&str; 25] = [
 
 /// Reads a paragraph that is nothing but a byline.
 pub(super) fn line(text: &str) -> Option<Vec<Byline>> {
+    // The house under a name: “By DEE HOLLAND / Associated Press”.
+    if ["Associated Press", "Associated Press Writer", "Reuters", "Agence France-Presse", "Staff Writer"]
+        .contains(&text.trim())
+    {
+        return Some(Vec::new());
+    }
     let text = text.trim().trim_start_matches(['□', '■', '▲', '●', '◎', '◆', '—', '-', ' ', '\u{3000}']);
     match strip_brackets(text) {
         Some(inner) => english(inner).or_else(|| signed(inner)),
-        None => english(text).or_else(|| chinese(text)),
+        None => english(text).or_else(|| chinese(without_deed_first(text))),
     }
+}
+
+/// 文/图　新华社记者　和晓松.
+fn without_deed_first(text: &str) -> &str {
+    ["文/图", "图/文", "文／图", "图文", "文图"]
+        .iter()
+        .find_map(|deed| text.strip_prefix(deed))
+        .unwrap_or(text)
+        .trim_start()
 }
 
 /// Reads what stands in brackets after a dateline or at the end of a story: （记者谢朗 通讯员苟学勤）, (夏昆山张翔辉).

@@ -72,9 +72,17 @@ fn bracketed_credit(text: &str) -> Option<(usize, String)> {
             taken_by(inner).filter(|(at, _)| *at == 0).map(|_| inner.trim_end_matches(['摄', '攝']).trim())
         })
         .or_else(|| english_house(inner))?;
-    // （新华社发） may follow 张三摄 or stand alone; a day alone is no credit.
+    // 新华社发（李欣摄）: the house before the brackets is part of the credit.
+    let before = text[..open].trim_end();
+    if let Some(house) = ISSUED.iter().find(|house| before.ends_with(**house)) {
+        let start = before.len() - house.len();
+        return Some((start, text[start..].trim().to_owned()));
+    }
     Some((open, whom.trim().to_owned()))
 }
+
+/// Houses that issue a picture taken by somebody else.
+const ISSUED: [&str; 4] = ["新华社发", "新華社發", "本报发", "中新社发"];
 
 /// `Xinhua`, `Xinhua/Lin Wei`, `AP Photo/Jane Doe`: only houses known to sign pictures this way.
 fn english_house(inner: &str) -> Option<&str> {
@@ -104,7 +112,7 @@ fn taken_by(text: &str) -> Option<(usize, String)> {
 /// 受访者供图, 黄田县融媒体中心供图, 新华社发 at the end of a caption.
 fn supplied_by(text: &str) -> Option<(usize, String)> {
     let body = ["供图", "供圖", "提供图片", "提供圖片"].iter().find_map(|word| text.strip_suffix(word));
-    let house = ["新华社发", "新華社發", "本报发", "中新社发"].iter().find(|word| text.ends_with(**word));
+    let house = ISSUED.iter().find(|word| text.ends_with(**word));
     let end = match (body, house) {
         (Some(body), _) => body.len(),
         (None, Some(word)) => text.len() - word.chars().next_back().map_or(0, char::len_utf8),
@@ -138,7 +146,7 @@ mod tests {
         check("新华社记者黄一帆摄", Some(("", "新华社记者黄一帆")));
         check("队员在检测水压。受访者供图", Some(("队员在检测水压。", "受访者")));
         check("渔民撒网。（新华社发）", Some(("渔民撒网。", "新华社")));
-        check("渔民撒网。新华社发（林见春摄）", Some(("渔民撒网。新华社发", "林见春")));
+        check("渔民撒网。新华社发（林见春摄）", Some(("渔民撒网。", "新华社发（林见春摄）")));
         check(
             "Workers collect ice, Nov. 20, 2024. (Xinhua)",
             Some(("Workers collect ice, Nov. 20, 2024.", "Xinhua")),

@@ -21,7 +21,9 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
     points += 2 * i32::from(NEVER_FIRST.contains(right));
     points += 2 * i32::from(is_han(left) && is_han(right) && stand_together(left, right, near));
     points += i32::from(is_word(left, right));
-    points += 3 * i32::from(rest.chars().take(3).skip(1).any(|c| matches!(c, '，' | '。' | '、' | '；')));
+    // No sentence begins with a clause of one character.
+    points += 3 * i32::from(rest.chars().nth(1).is_some_and(|c| matches!(c, '，' | '。' | '、' | '；')));
+    points += 3 * i32::from(digit(right).is_some() && matches!(left, '月' | '年'));
     points += i32::from(head.contains(['，', '、']));
     points += i32::from(head.chars().count() > 30);
     points += 2 * i32::from(digit(left).is_some() && (digit(right).is_some() || UNITS.contains(right)));

@@ -63,7 +63,7 @@ fn bracketed_head(text: &str) -> Option<Printed> {
 }
 
 /// Agencies whose name does not end like one.
-const AGENCIES: [&str; 14] = [
+const AGENCIES: [&str; 16] = [
     "新华社",
     "新華社",
     "中新社",
@@ -76,6 +76,8 @@ const AGENCIES: [&str; 14] = [
     "本社",
     "本台",
     "本臺",
+    "央视网",
+    "央视新闻",
     "央视",
     "央視",
 ];
@@ -207,7 +209,7 @@ fn english(text: &str) -> Option<Printed> {
     const LONGEST: usize = 90;
     let mut cursor = Cursor::new(text);
     let mut places = String::new();
-    let (mut day, mut agency) = (None, String::new());
+    let (mut day, mut agency) = (english_day(&mut cursor), String::new());
     loop {
         if cursor.at() > LONGEST {
             return None;
@@ -258,7 +260,9 @@ fn english(text: &str) -> Option<Printed> {
     let named = places.starts_with(char::is_uppercase) && places.split(' ').count() <= 6;
     // With neither agency nor day a dateline is shouted, or it is a sentence with a dash in it.
     let sure = !agency.is_empty() || day.is_some() || (shouted && places.len() > 3);
-    if !sure || !(named || shouted) {
+    // “Nov 19 (Reuters) -” names no place.
+    let placeless = places.is_empty() && day.is_some() && !agency.is_empty();
+    if !sure || !(named || shouted || placeless) {
         return None;
     }
     let place_list =

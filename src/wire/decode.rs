@@ -22,7 +22,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let clean = clean(&raw);
     // A page has a few STX and ETX; a picture or an archive has them everywhere.
     let forbidden = clean.controls - padding(&raw) + clean.damaged;
-    if clean.text.trim().is_empty() || (forbidden > 8 && forbidden * 20 > raw.len()) {
+    if clean.text.trim().is_empty() && clean.controls > 0 || (forbidden > 8 && forbidden * 20 > raw.len()) {
         return None;
     }
     Some(Decoded { encoding: encoding.name().to_ascii_lowercase(), ..clean })

@@ -113,6 +113,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             self.remark(RemarkKind::NoHeadline);
         }
         let announced = notice::in_headline(&headline);
+        let urgency = texts(Role::Notice).find_map(notice::urgency).or_else(|| notice::urgency(&headline));
         let embargo = self.embargo(mine);
         let received = self.received.to_utc().trunc_subsecs(0);
         let mut story = Story {
@@ -125,7 +126,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                 _ => announced.pubstatus(),
             },
             corrected: announced.corrected,
-            urgency: notice::urgency(&headline),
+            urgency,
             language: language::of(&mine.iter().map(|p| p.passage.text.as_str()).collect::<String>()),
             kicker: join(Role::Kicker),
             headline,

@@ -2,16 +2,88 @@
 
 use super::byline::strip_brackets;
 use super::cursor::{Cursor, is_han};
-use super::date::chinese_day;
+use super::date::{chinese_day, english_day};
 
 /// Whether a passage is furniture.
 pub(super) fn is(text: &str) -> bool {
-    is_rule(text) || is_page_head(text) || is_editors(text) || is_guide(text) || is_number(text)
+    is_rule(text)
+        || is_masthead(text)
+        || is_page_head(text)
+        || is_editors(text)
+        || is_guide(text)
+        || is_briefs_head(text)
+        || is_contact(text)
+        || is_number(text)
 }
 
 /// ——————, □□□, * * *: nothing to read.
 fn is_rule(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
+}
+
+/// 江滨日报, THE HARBOUR POST: the paper's name in a line of its own.
+fn is_masthead(text: &str) -> bool {
+    const ENDS: [&str; 10] = ["日报", "晚报", "晨报", "早报", "时报", "商报", "周报", "导报", "都市报", "日報"];
+    const ENGLISH: [&str; 14] = [
+        "POST",
+        "TIMES",
+        "NEWS",
+        "HERALD",
+        "GAZETTE",
+        "TRIBUNE",
+        "CHRONICLE",
+        "DAILY",
+        "JOURNAL",
+        "STANDARD",
+        "OBSERVER",
+        "COURIER",
+        "TELEGRAPH",
+        "MAIL",
+    ];
+    let han = text.chars().count() <= 8 && ENDS.iter().any(|end| text.ends_with(end)) && text.chars().all(is_han);
+    let shouted = text.len() <= 40 && !text.chars().any(char::is_lowercase);
+    han || shouted && text.starts_with("THE ") && ENGLISH.iter().any(|end| text.ends_with(end))
+}
+
+/// 简讯, 要闻速览, In brief: a column of short items follows.
+pub(super) fn is_briefs_head(text: &str) -> bool {
+    const HEADS: [&str; 16] = [
+        "简讯",
+        "短讯",
+        "要闻速览",
+        "要闻简报",
+        "新闻速览",
+        "新闻简报",
+        "快讯集纳",
+        "一句话新闻",
+        "国内简讯",
+        "国际简讯",
+        "简明新闻",
+        "新闻集锦",
+        "簡訊",
+        "in brief",
+        "news in brief",
+        "briefs",
+    ];
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    HEADS.contains(&bare.as_str())
+}
+
+/// 新闻热线：0000…　邮箱：…: how to reach the paper.
+fn is_contact(text: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "新闻热线",
+        "热线电话",
+        "广告热线",
+        "发行热线",
+        "投稿邮箱",
+        "邮箱：",
+        "电话：",
+        "社址",
+        "网址：",
+        "本报地址",
+    ];
+    text.chars().count() <= 80 && !text.contains('。') && WORDS.iter().any(|word| text.starts_with(word))
 }
 
 /// 2024年11月22日　星期五　第3版　要闻: a full date or a page number, and little else.
@@ -20,16 +92,36 @@ fn is_page_head(text: &str) -> bool {
         return false;
     }
     let mut cursor = Cursor::new(text);
-    cursor.take_while(|c| !c.is_numeric());
+    let before = cursor.take_while(|c| !c.is_numeric());
     let dated = chinese_day(&mut cursor).is_some_and(|day| day.year.is_some())
         && (cursor.is_done() || cursor.rest().starts_with(char::is_whitespace));
+    let alone = before.is_empty() && cursor.is_done();
     let weekday = ["星期", "农历", "農曆"].iter().any(|word| text.contains(word));
-    dated && (weekday || page_number(text))
-        || (page_number(text) && text.chars().count() <= 20 && !text.contains('('))
+    let paged = page_number(text) && text.chars().count() <= 20 && !text.contains('(');
+    dated && (alone || weekday || page_number(text)) || paged || is_issue(text) || is_english_date_line(text)
+}
+
+/// 今日8版　总第10426期.
+fn is_issue(text: &str) -> bool {
+    text.chars().count() <= 40
+        && text.contains('第')
+        && (text.contains("总第") || text.contains("總第"))
+        && text.ends_with('期')
+}
+
+/// `Friday, November 20, 2026`.
+fn is_english_date_line(text: &str) -> bool {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let rest = DAYS.iter().find_map(|day| text.strip_prefix(day)).unwrap_or(text).trim_start_matches([',', ' ']);
+    let mut cursor = Cursor::new(rest);
+    english_day(&mut cursor).is_some_and(|day| day.year.is_some()) && cursor.is_done()
 }
 
 /// 第3版, 第三版, A1版, standing as a word.
 fn page_number(text: &str) -> bool {
+    if let Some(number) = text.strip_prefix("Page ").or_else(|| text.strip_prefix("PAGE ")) {
+        return number.len() <= 3 && number.chars().all(|c| c.is_ascii_alphanumeric());
+    }
     text.split([' ', '\u{3000}', '\t', '|', '｜']).any(|word| {
         word.strip_suffix('版').is_some_and(|rest| {
             let number = rest.strip_prefix('第').unwrap_or(rest);
@@ -65,7 +157,7 @@ fn is_editors(text: &str) -> bool {
 }
 
 /// 今日导读：…｜…, and its like.
-fn is_guide(text: &str) -> bool {
+pub(super) fn is_guide(text: &str) -> bool {
     const GUIDES: [&str; 8] =
         ["今日导读", "本版导读", "导读", "今日導讀", "導讀", "今日看点", "In this issue", "Inside today"];
     GUIDES.iter().any(|guide| text.starts_with(guide)) && !text.ends_with('。')
@@ -79,8 +171,12 @@ fn is_number(text: &str) -> bool {
             && key.contains('_')
             && !value.contains(is_han)
     });
-    let folio = text.chars().count() <= 4 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '·'));
-    keyed || folio
+    // 12, - 12 -, —— 4 ——
+    let folio = text.trim_matches(|c: char| !c.is_alphanumeric());
+    keyed
+        || (1..=3).contains(&folio.len())
+            && folio.bytes().all(|b| b.is_ascii_digit())
+            && !text.contains(['%', '％', '.'])
 }
 
 /// `BC-FLOOD-COAST`, `a0123`, `AM-Rail-Strike, 1st Ld`: the name by which an agency's desks speak of a story.
@@ -151,7 +247,10 @@ pub(super) fn is_credits(text: &str) -> bool {
     ];
     let inner = strip_brackets(text).unwrap_or(text);
     let produced = inner.ends_with("出品") && inner.chars().count() <= 14;
-    VERBS.iter().any(|verb| inner.starts_with(verb)) || is_production(inner) || produced
+    let sourced = ["来源：", "来源:", "稿源：", "來源："].iter().any(|word| inner.starts_with(word))
+        && inner.chars().count() <= 40
+        && !inner.contains('。');
+    VERBS.iter().any(|verb| inner.starts_with(verb)) || is_production(inner) || produced || sourced
 }
 
 /// 出品人：赵承; 策划：…; 视觉：…: who made it, a line each.

@@ -41,7 +41,7 @@ fn is_english(text: &str) -> bool {
     let (small, all) = words.fold((0, 0), |(small, all), word| {
         (small + usize::from(SMALL.iter().any(|s| word.eq_ignore_ascii_case(s))), all + 1)
     });
-    small * 12 >= all
+    small * 20 >= all
 }
 
 #[cfg(test)]

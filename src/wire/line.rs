@@ -157,7 +157,8 @@ pub(super) fn glue(text: &mut String, next: &str) {
     let one_number = left.is_numeric() && right.is_numeric() && text.chars().chain(next.chars()).any(is_han);
     let decimal = left == '.' && right.is_numeric() && text.chars().rev().nth(1).is_some_and(char::is_numeric);
     let broken_word = left == '-' && right.is_alphanumeric();
-    if !is_wide(left) && !is_wide(right) && !one_number && !decimal && !broken_word {
+    let unit = matches!(right, '%' | '‰' | '°' | ',' | '.' | ';' | ':' | '!' | '?' | ')');
+    if !is_wide(left) && !is_wide(right) && !one_number && !decimal && !broken_word && !unit {
         text.push(' ');
     }
     text.push_str(next);

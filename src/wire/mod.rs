@@ -166,6 +166,9 @@ pub fn read<Tz: TimeZone>(bytes: &[u8], name: &str, received: &DateTime<Tz>) -> 
     let Some(decoded) = decode::decode(bytes) else {
         return refuse(String::new(), RemarkKind::NotText);
     };
+    if decoded.text.trim().is_empty() {
+        return refuse(decoded.encoding, RemarkKind::Empty);
+    }
     let mut remarks = Vec::new();
     let mut remark_on_file = |count: usize, kind: fn(usize) -> RemarkKind| {
         if count > 0 {

@@ -30,7 +30,9 @@ const ENDS: [char; 13] = ['：', ':', '）', ')', '】', ']', '-', '，', ',', '
 pub(super) fn in_headline(headline: &str) -> Announced {
     let bare = headline.trim_start_matches(['(', '（', '【', '[']);
     let marked = |words: &[&str], ends: &[char]| {
-        words.iter().any(|word| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(ends)))
+        words
+            .iter()
+            .any(|word| bare.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(ends)))
     };
     Announced {
         canceled: marked(&WITHDRAWALS, &ENDS),
@@ -92,6 +94,10 @@ pub(super) fn read(text: &str) -> Option<Place> {
     ];
     let inner = strip_brackets(text);
     let bare = inner.unwrap_or(text);
+    // 特急, alone in a line.
+    if urgency(bare).is_some() && bare.chars().count() <= 4 {
+        return Some(Place::Head);
+    }
     if embargo::read(bare).is_some() {
         return Some(Place::Head);
     }
@@ -108,10 +114,10 @@ const LONGEST_FOOT: usize = 300;
 /// How urgent the words before a headline say it is: 1 (a flash) to 3; IPTC urgency.
 pub(super) fn urgency(headline: &str) -> Option<u8> {
     const WORDS: [(&str, u8); 14] = [
-        ("特急", 1),
+        ("特急", 2),
         ("FLASH", 1),
-        ("快讯", 2),
-        ("快訊", 2),
+        ("快讯", 1),
+        ("快訊", 1),
         ("BULLETIN", 2),
         ("NEWS ALERT", 2),
         ("SNAP", 2),
@@ -156,8 +162,8 @@ mod tests {
 
     #[test]
     fn urgent_words_before_a_headline() {
-        assert_eq!(urgency("快讯：沿海发布风暴潮警报"), Some(2));
-        assert_eq!(urgency("【特急】沿海发布风暴潮警报"), Some(1));
+        assert_eq!(urgency("快讯：沿海发布风暴潮警报"), Some(1));
+        assert_eq!(urgency("【特急】沿海发布风暴潮警报"), Some(2));
         assert_eq!(urgency("URGENT-Storm nears coast"), Some(2));
         assert_eq!(urgency("急诊室的一夜"), None);
     }

@@ -47,10 +47,17 @@ pub(super) enum Shape {
 /// Finds the shape of each strip and joins those that belong together.
 pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::with_capacity(strips.len());
+    let strips = captions_on_two_lines(split_briefs(strips));
+    // A guide lists headlines; they are not the stories.
+    let mut in_guide = false;
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
     for strip in strips {
-        let shape = shape(&strip.text);
+        let mut shape = shape(&strip.text);
+        in_guide = furniture::is_guide(&strip.text) || in_guide && is_guide_item(&strip, &shape);
+        if in_guide {
+            shape = Shape::Furniture;
+        }
         if let Some(at) = open
             && continues(&passages[at], &strip, &shape, page)
         {
@@ -73,6 +80,60 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         passages.push(passage);
     }
     passages
+}
+
+/// A headline in a guide: with a bullet, or in the next line.
+fn is_guide_item(strip: &Strip, shape: &Shape) -> bool {
+    let bullet = strip.text.starts_with(BULLETS);
+    (bullet || strip.gap == 0) && matches!(shape, Shape::Title | Shape::Deck)
+        || (bullet && strip.text.chars().count() <= 40)
+}
+
+const BULLETS: [char; 9] = ['■', '●', '◆', '▲', '□', '▶', '★', '·', '•'];
+
+/// ▲江苏新增三处国际重要湿地　新华社南京11月20日电　…: a headline that runs into its dateline stands by itself.
+fn split_briefs(strips: Vec<Strip>) -> Vec<Strip> {
+    let mut split = Vec::with_capacity(strips.len());
+    for mut strip in strips {
+        let body = strip.text.trim_start_matches(BULLETS).trim_start();
+        let spaces =
+            body.char_indices().filter(|&(at, c)| c.is_whitespace() && at > 0 && at <= LONGEST_HAN_TITLE * 3);
+        let cut = spaces.map(|(at, c)| (at, at + c.len_utf8())).find(|&(_, next)| {
+            dateline::at_head(&body[next..])
+                .is_some_and(|found| !found.agency.is_empty() && found.raw.chars().any(is_han))
+        });
+        if let Some((end, next)) = cut.filter(|_| strip.text.starts_with(BULLETS)) {
+            let (title, text) = (body[..end].to_owned(), body[next..].trim_start().to_owned());
+            split.push(Strip { text: title, ..strip.clone() });
+            strip.text = text;
+            strip.gap = 0;
+        }
+        split.push(strip);
+    }
+    split
+}
+
+/// A caption whose credit stands in the next line is one passage with it, so that it may interrupt a sentence.
+fn captions_on_two_lines(strips: Vec<Strip>) -> Vec<Strip> {
+    let mut joined: Vec<Strip> = Vec::with_capacity(strips.len());
+    for strip in strips {
+        let is_credit = matches!(shape(&strip.text), Shape::Caption(found) if found.text.is_empty());
+        let interrupts = joined.len() >= 2 && {
+            let (above, caption) = (&joined[joined.len() - 2], &joined[joined.len() - 1]);
+            shape(&above.text) == Shape::Text(None) && !ends_sentence(&above.text) && ends_sentence(&caption.text)
+        };
+        match joined
+            .last_mut()
+            .filter(|caption| is_credit && interrupts && shape(&caption.text) == Shape::Text(None))
+        {
+            Some(caption) => {
+                caption.text.push_str(&strip.text);
+                caption.lines.extend(strip.lines);
+            }
+            None => joined.push(strip),
+        }
+    }
+    joined
 }
 
 fn shape(text: &str) -> Shape {
@@ -127,7 +188,8 @@ fn is_title(text: &str) -> bool {
     let last = text.chars().next_back().unwrap_or(' ');
     let ends_open =
         !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
-    let full_stop = last == '.' && !text.ends_with("...");
+    let unquoted = text.trim_end_matches(['"', '\'', '”', '’']);
+    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...");
     let commas = text.matches(['，', ',']).count();
     count <= longest
         && (han > 0 || text.chars().any(char::is_alphabetic))
@@ -138,8 +200,18 @@ fn is_title(text: &str) -> bool {
         && commas <= if chinese { 1 } else { 2 }
         && !ends_in_function_word(text)
         && byline::strip_brackets(text).is_none()
+        && !is_speech(text)
+        && furniture::split_end(text).1.is_empty()
         && !starts_inside(text)
         && (is_balanced(text) || text.starts_with('【'))
+}
+
+/// 问：…, 答：…, “多久下一次山？”: somebody says it.
+pub(super) fn is_speech(text: &str) -> bool {
+    const SPEAKERS: [&str; 10] = ["问：", "答：", "问:", "答:", "記者：", "Q:", "A:", "Q.", "A.", "問："];
+    let quoted = text.starts_with(['“', '「', '"']) && text.ends_with(['”', '」', '"']);
+    let ended = text.trim_end_matches(['”', '」', '"']).ends_with(['。', '？', '！', '…', '.', '?', '!']);
+    SPEAKERS.iter().any(|speaker| text.starts_with(speaker)) || quoted && ended && !text.contains(' ')
 }
 
 /// Ends in a word that something must follow.
@@ -240,13 +312,24 @@ fn near(page: &str, at: usize) -> &str {
     &page[start..page.ceil_char_boundary((at + NEAR).min(page.len()))]
 }
 
+/// 管网1 / 408公里, 逾1. / 6万尾: a number that was cut.
+fn is_inside_number(left: &str, right: &str) -> bool {
+    let digits = right.chars().take_while(char::is_ascii_digit).count();
+    let whole = left.strip_suffix('.').unwrap_or(left);
+    let cut = whole.ends_with(|c: char| c.is_ascii_digit()) && (1..=4).contains(&digits);
+    // “…2024” and “20日电…” are two numbers: what follows says a day.
+    let day = right[digits..].starts_with(['日', '月', '年', '时']);
+    cut && left.chars().any(is_han) && (left.len() > whole.len() || !day)
+}
+
 /// Whether `strip` is the rest of what `head` began.
 fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
     if !matches!(shape, Shape::Title | Shape::Text(None) | Shape::Deck) {
         // “…。(新华社北京11月18日电)” was cut before its end.
         return starts_inside(&strip.text) && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_));
     }
-    if starts_inside(&strip.text) {
+    if starts_inside(&strip.text) || is_inside_number(&head.text, &strip.text) || head.text.ends_with(['，', '、'])
+    {
         return true;
     }
     if head.indent > 0 {
@@ -256,9 +339,7 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
     match head.shape {
         Shape::Title => *shape == Shape::Text(None) && is_cut(&head.text, strip, near(page, strip.at)),
         // What has no end either is another piece of the sentence only if it reads so.
-        _ if *shape == Shape::Title => {
-            head.text.ends_with(['，', '、', ',']) || is_cut(&head.text, strip, near(page, strip.at))
-        }
+        _ if *shape == Shape::Title => head.text.ends_with(',') || is_cut(&head.text, strip, near(page, strip.at)),
         _ => true,
     }
 }

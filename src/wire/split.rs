@@ -1,10 +1,11 @@
 //! Where a story begins and ends, and what each passage is in it.
 
 use super::cohesion::{self, Cohesion};
+use super::cursor::is_han;
 use super::cut::opens_a_sentence;
 use super::furniture;
 use super::notice::Place;
-use super::passage::{Passage, Shape, ends_sentence};
+use super::passage::{Passage, Shape, ends_sentence, is_speech};
 use super::seam::{self, Seam};
 use super::{byline, caption, dateline};
 
@@ -187,7 +188,8 @@ impl Page {
     fn place_caption(&mut self, at: usize) -> usize {
         let Shape::Caption(found) = &self.passages[at].shape else { unreachable!("called for captions only") };
         let alone = found.text.is_empty();
-        if !self.story.begun || (self.story.closed && !alone) {
+        let only_captions = self.text_since(self.story.start, at) == 0;
+        if !self.story.begun || (self.story.closed && !alone && !only_captions) {
             self.begin(at);
         }
         if alone && self.is_photo_story(at) {
@@ -224,7 +226,12 @@ impl Page {
         let Passage { text, shape, .. } = &self.passages[at];
         let next = self.passages.get(at + 1).map(|p| &p.shape);
         let short = text.chars().count() <= LONGEST_TITLE;
-        if *shape != Shape::Text(None) || !short || text.contains(['。', '；']) || opens_a_sentence(text) > 1 {
+        if *shape != Shape::Text(None)
+            || !short
+            || text.contains(['。', '；'])
+            || opens_a_sentence(text) > 1
+            || is_speech(text)
+        {
             return false;
         }
         let asks = text.ends_with(['？', '！', '?', '!']) && (!text.contains('“') || text.contains('：'));
@@ -314,6 +321,9 @@ impl Page {
         if group.len() > 1 && byline::bare_name(&group[group.len() - 1].text).is_some() {
             return (true, "a name follows");
         }
+        if is_shouted(&self.passages[start].text) && !is_shouted(&self.passages[self.story.start].text) {
+            return (false, "set in capitals, as the headline is not");
+        }
         if self.indented {
             let flush = self.passages[start].indent == 0;
             return (flush, if flush { "flush above indented text" } else { "indented as the text" });
@@ -395,6 +405,7 @@ impl Page {
             }
         }
         let headline = self.headline_of(&titles, end);
+        let second_line = headline.filter(|&at| self.is_second_line(at, end)).map(|at| at + 1);
         for at in start..end {
             let role = match self.passages[at].shape {
                 Shape::Byline(_) => Role::Byline,
@@ -404,7 +415,7 @@ impl Page {
                 Shape::Deck => Role::Deck,
                 _ if self.roles[at].0 == Role::Byline => Role::Byline,
                 _ if Some(at) < headline => Role::Kicker,
-                _ if Some(at) == headline => Role::Headline,
+                _ if Some(at) == headline || Some(at) == second_line => Role::Headline,
                 _ => Role::Deck,
             };
             self.story.has_byline |= role == Role::Byline;
@@ -412,15 +423,42 @@ impl Page {
         }
     }
 
+    /// Whether the title below `at` is the second line of it: next to it, where text and titles stand apart.
+    fn is_second_line(&self, at: usize, end: usize) -> bool {
+        let next_to =
+            |a: &Passage, b: &Passage| a.lines.last().is_some_and(|line| Some(&(line + 1)) == b.lines.first());
+        let [title, below] = [at, at + 1].map(|at| self.passages.get(at));
+        let (Some(title), Some(below)) = (title, below) else { return false };
+        let apart = self.passages.get(end).is_some_and(|text| !next_to(&self.passages[end - 1], text));
+        at + 1 < end
+            && below.shape == Shape::Title
+            && next_to(title, below)
+            && apart
+            && title.indent == below.indent
+    }
+
     /// Of several titles the headline is the one that the first paragraph repeats most; the first where none stands out.
     fn headline_of(&self, titles: &[usize], end: usize) -> Option<usize> {
         let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
             return titles.first().copied();
         };
+        // A label in capitals above an English headline: HERITAGE.
+        let labelled = titles.len() > 1 && is_shouted(&self.passages[titles[0]].text);
+        let titles = if labelled { &titles[1..] } else { titles };
+        if titles.len() > 1 && !self.passages[titles[0]].text.chars().any(is_han) {
+            return titles.first().copied();
+        }
         let repeated = |&&at: &&usize| cohesion::repeated(&self.passages[at].text, &lead.text);
         // `max_by_key` takes the last of equals, and the first title is the likelier headline.
         titles.iter().rev().max_by_key(repeated).copied()
     }
+}
+
+/// All in capitals, in letters that have capitals.
+fn is_shouted(text: &str) -> bool {
+    text.chars().filter(|c| c.is_uppercase()).count() >= 3
+        && !text.chars().any(char::is_lowercase)
+        && !text.chars().any(is_han)
 }
 
 /// The longest line, in characters, that is looked at as a headline although it does not look like one.
