@@ -29,6 +29,11 @@ impl<'a> Cursor<'a> {
         self.at == self.text.len()
     }
 
+    /// Reads `len` bytes, which end at a character.
+    pub(super) fn skip(&mut self, len: usize) {
+        self.at += len;
+    }
+
     /// Reads `word` if it comes next.
     pub(super) fn eat(&mut self, word: &str) -> bool {
         let found = self.rest().starts_with(word);

@@ -16,6 +16,11 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
         // English begins paragraphs with a capital; a figure right below an unfinished line belongs to it.
         return next.gap == 0 && digit(right).is_some() && rest.len() < LAST_LINE;
     }
+    // 12月 / 1日起: a day that was cut.
+    let month = head.strip_suffix(['月', '年']).is_some_and(|before| before.ends_with(|c| digit(c).is_some()));
+    if month && digit(right).is_some() {
+        return true;
+    }
     let mut points = 0;
     points += opens_a_sentence(head);
     points += 2 * i32::from(NEVER_FIRST.contains(right));
@@ -23,7 +28,6 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
     points += i32::from(is_word(left, right));
     // No sentence begins with a clause of one character.
     points += 3 * i32::from(rest.chars().nth(1).is_some_and(|c| matches!(c, '，' | '。' | '、' | '；')));
-    points += 3 * i32::from(digit(right).is_some() && matches!(left, '月' | '年'));
     points += i32::from(head.contains(['，', '、']));
     points += i32::from(head.chars().count() > 30);
     points += 2 * i32::from(digit(left).is_some() && (digit(right).is_some() || UNITS.contains(right)));
@@ -158,7 +162,7 @@ mod tests {
     use super::*;
 
     fn is_cut(head: &str, rest: &str, near: &str) -> bool {
-        let strip = Strip { text: rest.to_owned(), lines: vec![2], indent: 0, gap: 0, at: 0 };
+        let strip = Strip { text: rest.to_owned(), lines: vec![2], indent: 0, gap: 0, at: 0, verbatim: false };
         super::is_cut(head, &strip, near)
     }
 

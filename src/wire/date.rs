@@ -182,10 +182,19 @@ impl YearEvidence {
 
     /// The year of a day that was printed without one.
     ///
-    /// In this order: the page head, the text, the received time; the last never lies more than a day ahead.
-    pub(super) fn year_of<Tz: TimeZone>(&self, day: PrintedDay, received: &DateTime<Tz>) -> (i32, YearSource) {
+    /// In this order: the page head, a day that it is known to be `near`, the text, the received time; the last never
+    /// lies more than a day ahead.
+    pub(super) fn year_of<Tz: TimeZone>(
+        &self,
+        day: PrintedDay,
+        received: &DateTime<Tz>,
+        near: Option<NaiveDate>,
+    ) -> (i32, YearSource) {
         if let Some(head) = self.head {
             return (nearest_year(day, head), YearSource::Head);
+        }
+        if let Some(near) = near {
+            return (nearest_year(day, near), YearSource::Received);
         }
         if let Some(year) = self.stated_year(day) {
             return (year, YearSource::Text);
@@ -194,6 +203,11 @@ impl YearEvidence {
         let year = limit.year();
         let late = day.in_year(year).is_none_or(|date| date > limit);
         (if late { year - 1 } else { year }, YearSource::Received)
+    }
+
+    /// The year of a day that may lie ahead, as that of an embargo does.
+    pub(super) fn year_ahead<Tz: TimeZone>(&self, day: PrintedDay, received: &DateTime<Tz>) -> i32 {
+        nearest_year(day, self.head.unwrap_or_else(|| received.date_naive()))
     }
 
     /// The year in which the text itself stands, if it says so.
@@ -286,7 +300,7 @@ mod tests {
         let mut evidence = YearEvidence::default();
         evidence.read(text);
         let received = Utc.with_ymd_and_hms(2031, 3, 5, 8, 0, 0).unwrap();
-        assert_eq!(evidence.year_of(of, &received), (year, source), "{text}");
+        assert_eq!(evidence.year_of(of, &received, None), (year, source), "{text}");
     }
 
     #[test]

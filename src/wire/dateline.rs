@@ -91,13 +91,27 @@ fn chinese(text: &str) -> Option<Printed> {
     cursor.eat_any(&["据", "據"]);
     let agency = agency(&mut cursor)?;
     cursor.space();
-    let mut places = places(&mut cursor);
+    // 新华社记者蒙晓舟贵阳11月20日报道: the reporter stands before the place.
+    let before = cursor;
+    let mut reporters = Vec::new();
+    if let Some((people, len)) = byline::inline(cursor.rest()) {
+        cursor.skip(len);
+        reporters = people;
+    }
+    let reported = !reporters.is_empty();
+    let mut places = places(&mut cursor, reported);
+    if reported && places.is_empty() {
+        cursor = before;
+        reporters.clear();
+    }
     cursor.space();
     let day = chinese_day(&mut cursor);
     cursor.take_while(char::is_whitespace);
     cursor.eat_any(&["凌晨", "上午", "中午", "下午", "晚间", "晚間", "晚", "夜间", "夜"]);
     cursor.space();
-    if !transmitted(&mut cursor) {
+    if !transmitted(&mut cursor)
+        && !(reported && day.is_some() && cursor.eat_any(&["报道", "報道", "报导"]).is_some())
+    {
         return None;
     }
     // 本报讯: “讯” was read as the end of the place only if a place is there.
@@ -105,7 +119,8 @@ fn chinese(text: &str) -> Option<Printed> {
         return None;
     }
     places.retain(|place| !place.is_empty());
-    let (bylines, end) = people(text, cursor);
+    let (mut bylines, end) = people(text, cursor);
+    bylines.splice(0..0, reporters);
     Some(Printed { agency: agency.to_owned(), places, day, bylines, raw: text[..end].to_owned() })
 }
 
@@ -129,13 +144,13 @@ fn agency<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
 }
 
 /// 北京/上海, 联合国, 耶路撒冷: names before the day, or before 电.
-fn places(cursor: &mut Cursor) -> Vec<String> {
+fn places(cursor: &mut Cursor, reported: bool) -> Vec<String> {
     let mut ahead = *cursor;
     let mut names = vec![String::new()];
     let mut length = 0;
     loop {
         let mut probe = ahead;
-        if chinese_day(&mut probe).is_some() || transmitted(&mut probe) {
+        if chinese_day(&mut probe).is_some() || (!reported && transmitted(&mut probe)) {
             break;
         }
         let Some(c) = ahead.eat_char(|_| true) else { return Vec::new() };

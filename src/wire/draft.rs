@@ -1,10 +1,10 @@
 //! Placed passages to stories: each role into its field, days with their years, and a published time.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
 
 use super::date::{PrintedDay, YearEvidence, chinese_day, english_day, numeric_day};
 use super::line::glue;
-use super::passage::Shape;
+use super::passage::{Shape, ends_sentence};
 use super::split::{Placed, Role};
 use super::{Remark, RemarkKind, cursor::Cursor, dateline, embargo, furniture, language, notice};
 use crate::story::{Block, BlockKind, Byline, Caption, Dateline, Kind, PubStatus, Story, StoryId};
@@ -19,8 +19,9 @@ pub(super) fn stories<Tz: TimeZone>(
     let years = year_evidence(placed, name);
     let mut stories: Vec<Story> = by_story(placed)
         .into_iter()
-        .map(|mine| Draft { years: &years, received, remarks, line: first_line(&mine) }.story(&mine))
+        .map(|mine| Draft { years: &years, received, remarks, line: first_line(&mine), near: None }.story(&mine))
         .collect();
+    mark_briefs(&mut stories, placed);
     publish(&mut stories, years.head, received);
     stories
 }
@@ -35,6 +36,22 @@ fn by_story(placed: &[Placed]) -> Vec<Vec<&Placed>> {
         }
     }
     stories
+}
+
+/// Short stories after a line that announces a column of briefs are briefs.
+fn mark_briefs(stories: &mut [Story], placed: &[Placed]) {
+    /// Characters in the longest brief.
+    const LONGEST: usize = 400;
+    let announced = |p: &Placed| p.role == Role::Furniture && furniture::is_briefs_head(&p.passage.text);
+    let Some(head) = placed.iter().position(announced) else { return };
+    let first = placed[head..].iter().find_map(|p| p.story).unwrap_or(usize::MAX);
+    for story in stories.iter_mut().skip(first) {
+        let length: usize = story.body.iter().map(|block| block.text.chars().count()).sum();
+        if story.kind != Kind::Text || length > LONGEST {
+            break;
+        }
+        story.kind = Kind::Brief;
+    }
 }
 
 /// Says when each story is taken to have been published, in the page's order.
@@ -93,6 +110,8 @@ struct Draft<'a, Tz: TimeZone> {
     remarks: &'a mut Vec<Remark>,
     /// The story's first line, for remarks.
     line: usize,
+    /// A day that the story's days are near: that of its embargo.
+    near: Option<NaiveDate>,
 }
 
 impl<Tz: TimeZone> Draft<'_, Tz> {
@@ -104,6 +123,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         }
         let texts = |role: Role| mine.iter().filter(move |p| p.role == role).map(|p| p.passage.text.as_str());
         let join = |role| texts(role).collect::<Vec<_>>().join(" ");
+        let embargo = self.embargo(mine);
         let printed = printed_dateline(mine);
         let dateline = printed.as_ref().map(|printed| self.dateline(printed));
         let (body, captions, kind) = self.body(mine);
@@ -113,16 +133,24 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             self.remark(RemarkKind::NoHeadline);
         }
         let announced = notice::in_headline(&headline);
+        let notes = texts(Role::Notice).filter(|note| notice::urgency(note).is_none());
+        let mut ednote = notes.collect::<Vec<_>>().join(" ");
+        let mut body = body;
+        if announced.advisory {
+            // It is all for editors.
+            ednote = body.drain(..).map(|block| block.text).collect::<Vec<_>>().join(" ");
+        }
         let urgency = texts(Role::Notice).find_map(notice::urgency).or_else(|| notice::urgency(&headline));
-        let embargo = self.embargo(mine);
         let received = self.received.to_utc().trunc_subsecs(0);
         let mut story = Story {
             id: StoryId::mint("", "", "", ""),
             version: 1,
             kind: if announced.brief { Kind::Brief } else { kind },
             pubstatus: match embargo {
+                _ if announced.canceled => PubStatus::Canceled,
                 // An embargo that cannot be read does not lift by itself.
-                Embargo::Unreadable if !announced.canceled => PubStatus::Withheld,
+                Embargo::Unreadable => PubStatus::Withheld,
+                Embargo::Until(moment) if moment > received => PubStatus::Withheld,
                 _ => announced.pubstatus(),
             },
             corrected: announced.corrected,
@@ -137,7 +165,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             body,
             captions,
             credits: join(Role::Credits),
-            ednote: join(Role::Notice),
+            ednote,
             embargoed: match embargo {
                 Embargo::Until(moment) => Some(moment),
                 _ => None,
@@ -163,7 +191,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         if let Some(year) = day.year {
             return day.in_year(year);
         }
-        let (year, source) = self.years.year_of(day, self.received);
+        let (year, source) = self.years.year_of(day, self.received, self.near);
         let kind = RemarkKind::Year(year, source);
         if !self.remarks.iter().any(|remark| remark.line == self.line && remark.kind == kind) {
             self.remark(kind);
@@ -183,7 +211,10 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                 _ => None,
             };
             let Some(printed) = spoken else { continue };
-            let year = printed.day.and_then(|day| self.date(day)).map_or(0, |date| date.year());
+            let year = printed.day.map_or(0, |day| self.years.year_ahead(day, self.received));
+            if let Some(date) = printed.day.and_then(|day| day.in_year(year)) {
+                self.near = Some(date);
+            }
             match (printed.moment(year, &self.received.timezone()), latest) {
                 (Some(moment), Embargo::None) => latest = Embargo::Until(moment),
                 (Some(moment), Embargo::Until(other)) => latest = Embargo::Until(moment.max(other)),
@@ -208,13 +239,20 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
 
     /// Paragraphs and captions; a photo story's paragraphs are its caption.
     fn body(&mut self, mine: &[&Placed]) -> (Vec<Block>, Vec<Caption>, Kind) {
-        let mut body = Vec::new();
+        let mut body: Vec<Block> = Vec::new();
         let mut captions: Vec<Caption> = Vec::new();
         let mut credit_alone = None;
         for placed in mine {
             let text = placed.passage.text.as_str();
             match placed.role {
-                Role::Paragraph => body.push(paragraph(furniture::split_jump(furniture::split_end(text).0).1)),
+                Role::Paragraph => {
+                    let (jump, text) = furniture::split_jump(furniture::split_end(text).0);
+                    match body.last_mut() {
+                        // The page ended in mid-sentence.
+                        Some(last) if !jump.is_empty() && !ends_sentence(&last.text) => glue(&mut last.text, text),
+                        _ => body.push(paragraph(text)),
+                    }
+                }
                 Role::Dateline => body.push(paragraph(text)),
                 Role::Subhead => body.push(Block { kind: BlockKind::Subhead, text: text.to_owned() }),
                 Role::Caption | Role::Credit => {

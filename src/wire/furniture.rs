@@ -215,6 +215,11 @@ pub(super) fn split_end(text: &str) -> (&str, &str) {
     }
 }
 
+/// Ends in （下转第三版）: the rest of the story is elsewhere.
+pub(super) fn jumps_away(text: &str) -> bool {
+    jump_at_end(text.trim_end()).is_some()
+}
+
 /// What stands before （下转第三版）.
 fn jump_at_end(text: &str) -> Option<&str> {
     let open = text.rfind(['(', '（'])?;

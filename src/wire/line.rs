@@ -47,6 +47,8 @@ pub(super) struct Strip {
     pub gap: usize,
     /// Where it begins in the page, in bytes.
     pub at: usize,
+    /// A line of a poem, a table, a list: it stays a line.
+    pub verbatim: bool,
 }
 
 /// Joins lines that a column broke. Blank lines are never crossed here.
@@ -56,13 +58,43 @@ pub(super) fn unwrap(lines: &[Line]) -> Vec<Strip> {
     let usual = measures.iter().flatten().max_by_key(|column| column.lines).copied();
     let mut strips = Vec::new();
     for (run, own) in runs.iter().zip(measures) {
-        let column = own.or_else(|| Column::of(run, usual));
-        join_run(run, column, &mut strips);
+        let verbatim = is_verbatim(run);
+        let column = own.or_else(|| Column::of(run, usual)).filter(|_| !verbatim);
+        join_run(run, column, verbatim, &mut strips);
     }
     strips
 }
 
-fn join_run(run: &[Line], column: Option<Column>, strips: &mut Vec<Strip>) {
+/// Lines that stand together and are no sentences: a poem, a table, a list of scores, a log.
+///
+/// Three lines or more, of uneven length or with gaps inside, of which hardly any ends as a sentence does.
+fn is_verbatim(run: &[Line]) -> bool {
+    /// Cells in the longest line of a poem or a list.
+    const SHORT: usize = 32;
+    if run.len() < 3 {
+        return false;
+    }
+    let ends = run
+        .iter()
+        .filter(|line| line.text.ends_with(['。', '！', '？', '，', '、', '；', '”', '.', ',', '!', '?']))
+        .count();
+    let gaps = run.iter().filter(|line| has_gap(line.text)).count();
+    let widths = run.iter().map(|line| line_width(line, cells));
+    let (short, long) = (widths.clone().min().unwrap_or(0), widths.max().unwrap_or(0));
+    let head = run.iter().any(|line| {
+        ["——", "By ", "记者", "▲", "■"].iter().any(|word| line.text.starts_with(word))
+            || line.text.contains("记者")
+    });
+    let uneven = long <= SHORT && short * 4 < long * 3;
+    ends * 3 <= run.len() && !head && (gaps * 2 >= run.len() || uneven)
+}
+
+/// Two spaces or a tab between words: a column of a table.
+fn has_gap(text: &str) -> bool {
+    text.contains("  ") || text.contains('\t') || text.split('\u{3000}').count() > 2
+}
+
+fn join_run(run: &[Line], column: Option<Column>, verbatim: bool, strips: &mut Vec<Strip>) {
     let mut last: Option<&Line> = None;
     for line in run {
         let goes_on = match (last, column) {
@@ -80,6 +112,7 @@ fn join_run(run: &[Line], column: Option<Column>, strips: &mut Vec<Strip>) {
                 indent: line.indent,
                 gap: line.gap,
                 at: line.at,
+                verbatim,
             }),
         }
         last = Some(line);

@@ -10,11 +10,17 @@ pub(super) struct Announced {
     pub canceled: bool,
     pub corrected: bool,
     pub brief: bool,
+    /// Not a story but a message to editors.
+    pub advisory: bool,
 }
 
 impl Announced {
     pub(super) fn pubstatus(self) -> PubStatus {
-        if self.canceled { PubStatus::Canceled } else { PubStatus::Usable }
+        match self {
+            Self { canceled: true, .. } => PubStatus::Canceled,
+            Self { advisory: true, .. } => PubStatus::Withheld,
+            _ => PubStatus::Usable,
+        }
     }
 }
 
@@ -38,6 +44,7 @@ pub(super) fn in_headline(headline: &str) -> Announced {
         canceled: marked(&WITHDRAWALS, &ENDS),
         corrected: marked(&CORRECTIONS, &ENDS),
         brief: bare.starts_with("BRIEF-"),
+        advisory: bare.starts_with("ADVISORY-") || bare.starts_with("ADVISORY:"),
     }
 }
 
@@ -76,7 +83,7 @@ pub(super) fn read(text: &str) -> Option<Place> {
         "Clarifies ",
         "Eds: ",
     ];
-    const FEET: [&str; 14] = [
+    const FEET: [&str; 13] = [
         "附注",
         "编者注",
         "编者按：本稿",
@@ -90,7 +97,6 @@ pub(super) fn read(text: &str) -> Option<Place> {
         "Note to editors",
         "NOTE TO EDITORS",
         "Eds:",
-        "ADVISORY",
     ];
     let inner = strip_brackets(text);
     let bare = inner.unwrap_or(text);

@@ -58,7 +58,11 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         if in_guide {
             shape = Shape::Furniture;
         }
+        if strip.verbatim && matches!(shape, Shape::Title | Shape::Deck) {
+            shape = Shape::Text(None);
+        }
         if let Some(at) = open
+            && !strip.verbatim
             && continues(&passages[at], &strip, &shape, page)
         {
             let head = &mut passages[at];
@@ -70,9 +74,12 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
             }
             continue;
         }
+        let verbatim = strip.verbatim;
         let passage = Passage { text: strip.text, lines: strip.lines, indent: strip.indent, shape };
         match passage.shape {
-            Shape::Text(_) | Shape::Title | Shape::Deck => open = is_open(&passage).then_some(passages.len()),
+            Shape::Text(_) | Shape::Title | Shape::Deck => {
+                open = (is_open(&passage) && !verbatim).then_some(passages.len());
+            }
             // These may interrupt a sentence.
             Shape::Caption(_) | Shape::Furniture => {}
             _ => open = None,
@@ -120,7 +127,9 @@ fn captions_on_two_lines(strips: Vec<Strip>) -> Vec<Strip> {
         let is_credit = matches!(shape(&strip.text), Shape::Caption(found) if found.text.is_empty());
         let interrupts = joined.len() >= 2 && {
             let (above, caption) = (&joined[joined.len() - 2], &joined[joined.len() - 1]);
-            shape(&above.text) == Shape::Text(None) && !ends_sentence(&above.text) && ends_sentence(&caption.text)
+            matches!(shape(&above.text), Shape::Text(_))
+                && !ends_sentence(&above.text)
+                && ends_sentence(&caption.text)
         };
         match joined
             .last_mut()
@@ -211,7 +220,9 @@ pub(super) fn is_speech(text: &str) -> bool {
     const SPEAKERS: [&str; 10] = ["问：", "答：", "问:", "答:", "記者：", "Q:", "A:", "Q.", "A.", "問："];
     let quoted = text.starts_with(['“', '「', '"']) && text.ends_with(['”', '」', '"']);
     let ended = text.trim_end_matches(['”', '」', '"']).ends_with(['。', '？', '！', '…', '.', '?', '!']);
-    SPEAKERS.iter().any(|speaker| text.starts_with(speaker)) || quoted && ended && !text.contains(' ')
+    // “…,” said Han: nobody heads a story with it.
+    let told = text.starts_with('"') && text[1..].contains(",\" ");
+    SPEAKERS.iter().any(|speaker| text.starts_with(speaker)) || told || quoted && ended && !text.contains(' ')
 }
 
 /// Ends in a word that something must follow.

@@ -107,6 +107,10 @@ fn is_day_first(below: &str) -> bool {
 fn like_its_siblings(title: &str, subheads: &[&str]) -> (i32, &'static str) {
     let frame = |text: &str| -> String { text.chars().filter(|&c| !is_han(c) && !c.is_alphanumeric()).collect() };
     let own = frame(title);
+    // 【原理】, 【提示】: labels, whatever follows them.
+    if title.starts_with('【') && title.ends_with('】') {
+        return (-4, "the text is labelled");
+    }
     let frames: Vec<String> = subheads.iter().map(|other| frame(other)).collect();
     if !own.is_empty() && frames.contains(&own) {
         return (-2, "the text has sub-heads like this one");
@@ -120,7 +124,8 @@ fn like_its_siblings(title: &str, subheads: &[&str]) -> (i32, &'static str) {
 
 /// 武汉：…, 《…》热播, 【日记】…: what it is about stands at its head.
 fn names_a_subject(title: &str) -> bool {
-    title.starts_with(['《', '【', '[']) || title.chars().take(6).any(|c| c == '：')
+    let labelled = title.starts_with(['【', '[']) && !title.ends_with(['】', ']']);
+    title.starts_with('《') || labelled || title.chars().take(6).any(|c| c == '：')
 }
 
 /// The first sub-head comes after an introduction; so late in a story, a first title is no sub-head.

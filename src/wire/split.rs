@@ -8,6 +8,7 @@ use super::notice::Place;
 use super::passage::{Passage, Shape, ends_sentence, is_speech};
 use super::seam::{self, Seam};
 use super::{byline, caption, dateline};
+use crate::story::folded;
 
 /// What a passage is on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,10 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
     let mut at = 0;
     while at < page.passages.len() {
         at = match page.passages[at].shape {
-            Shape::Furniture => page.place(at, Role::Furniture),
+            Shape::Furniture => {
+                page.in_briefs |= furniture::is_briefs_head(&page.passages[at].text);
+                page.place(at, Role::Furniture)
+            }
             Shape::Title | Shape::Deck | Shape::Notice(_) | Shape::Slug | Shape::Byline(_) => {
                 page.place_titles(at)
             }
@@ -105,6 +109,10 @@ struct Page {
     story: Open,
     /// Paragraphs are indented, so a flush title is no sub-head and an indented one no headline.
     indented: bool,
+    /// The page said that a column of briefs follows: each title begins one.
+    in_briefs: bool,
+    /// Stories that go on elsewhere （下转第三版）, and where their headlines are.
+    awaited: Vec<(Open, Option<usize>)>,
     cohesion: Cohesion,
 }
 
@@ -112,6 +120,8 @@ struct Page {
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that was seen, and none excludes another")]
 struct Open {
+    /// Which story it is, from 0.
+    index: usize,
     /// Where its first passage is.
     start: usize,
     begun: bool,
@@ -132,6 +142,8 @@ impl Page {
             stories: 0,
             story: Open::default(),
             indented: indented > flush && flush_title,
+            in_briefs: false,
+            awaited: Vec::new(),
             cohesion: Cohesion::of(&passages),
             passages,
         }
@@ -146,8 +158,8 @@ impl Page {
     }
 
     fn begin(&mut self, at: usize) {
+        self.story = Open { index: self.stories, start: at, begun: true, ..Open::default() };
         self.stories += 1;
-        self.story = Open { start: at, begun: true, ..Open::default() };
     }
 
     /// Places one passage, and returns where to go on.
@@ -156,7 +168,7 @@ impl Page {
     }
 
     fn place_because(&mut self, at: usize, role: Role, why: &'static str) -> usize {
-        let story = (role != Role::Furniture && self.story.begun).then(|| self.stories - 1);
+        let story = (role != Role::Furniture && self.story.begun).then_some(self.story.index);
         self.roles[at] = (role, story, why);
         at + 1
     }
@@ -175,6 +187,10 @@ impl Page {
         let ends_dated = dateline::at_end(&self.passages[at].text).is_some();
         let text = self.passages[at].text.as_str();
         let ends_marked = !furniture::split_end(text).1.is_empty() || byline::at_end(text).is_some();
+        if !furniture::split_jump(text).0.is_empty() && self.title_above(at).is_none() && !self.awaited.is_empty()
+        {
+            self.go_on_with(0);
+        }
         // A brief without a headline: its dateline is all that tells it from the story above.
         if !self.story.begun || self.story.closed || (dated && self.story.has_dateline && self.story.has_text) {
             self.begin(at);
@@ -182,7 +198,35 @@ impl Page {
         self.story.has_text = true;
         self.story.has_dateline |= dated || ends_dated;
         self.story.closed = ends_dated || ends_marked;
+        if furniture::jumps_away(&self.passages[at].text) {
+            let headline = (self.story.start..at).find(|&at| self.roles[at].0 == Role::Headline);
+            self.awaited.push((self.story, headline));
+        }
         self.place(at, Role::Paragraph)
+    }
+
+    /// The title right above, if one stands there.
+    fn title_above(&self, at: usize) -> Option<usize> {
+        let above = at.checked_sub(1)?;
+        matches!(self.roles[above].0, Role::Headline | Role::Deck | Role::Kicker | Role::Byline).then_some(above)
+    }
+
+    /// Takes up a story whose rest is here.
+    fn go_on_with(&mut self, awaited: usize) {
+        let (story, _) = self.awaited.remove(awaited);
+        self.story = Open { closed: false, ..story };
+    }
+
+    /// Whether the titles repeat the headline of a story that goes on here; then they are no story of their own.
+    fn repeats_awaited(&self, start: usize, end: usize) -> Option<usize> {
+        self.passages.get(end).filter(|p| !furniture::split_jump(&p.text).0.is_empty())?;
+        let title = folded(&self.passages[start].text);
+        self.awaited.iter().position(|(_, headline)| {
+            headline.is_some_and(|at| {
+                let whole = folded(&self.passages[at].text);
+                whole.contains(&title) || title.contains(&whole)
+            })
+        })
     }
 
     fn place_caption(&mut self, at: usize) -> usize {
@@ -254,6 +298,12 @@ impl Page {
             return self.place(start, Role::Notice);
         }
         let end = self.end_of_titles(start);
+        if let Some(awaited) = self.repeats_awaited(start, end) {
+            self.go_on_with(awaited);
+            (start..end)
+                .for_each(|at| self.roles[at] = (Role::Furniture, None, "the headline of a story that goes on"));
+            return end;
+        }
         match self.begins_story(start, end) {
             (true, why) => self.place_head(start, end, why),
             (false, why) => {
@@ -299,6 +349,9 @@ impl Page {
         }
         if self.story.closed {
             return (true, "the story above has ended");
+        }
+        if self.in_briefs && self.story.has_text {
+            return (true, "a column of briefs");
         }
         if !self.story.has_text && !self.has_caption(start) {
             return (false, "the story above has no text yet");
@@ -405,6 +458,7 @@ impl Page {
             }
         }
         let headline = self.headline_of(&titles, end);
+        let endless = titles.len() > LONGEST_HEAD;
         let second_line = headline.filter(|&at| self.is_second_line(at, end)).map(|at| at + 1);
         for at in start..end {
             let role = match self.passages[at].shape {
@@ -416,8 +470,11 @@ impl Page {
                 _ if self.roles[at].0 == Role::Byline => Role::Byline,
                 _ if Some(at) < headline => Role::Kicker,
                 _ if Some(at) == headline || Some(at) == second_line => Role::Headline,
+                // What no text follows and goes on and on is no deck.
+                _ if endless && Some(at) > headline => Role::Paragraph,
                 _ => Role::Deck,
             };
+            self.story.has_text |= role == Role::Paragraph;
             self.story.has_byline |= role == Role::Byline;
             self.place_because(at, role, if role == Role::Headline { why } else { "" });
         }
@@ -463,6 +520,9 @@ fn is_shouted(text: &str) -> bool {
 
 /// The longest line, in characters, that is looked at as a headline although it does not look like one.
 const LONGEST_TITLE: usize = 46;
+
+/// Titles in the head of a story: kicker, two lines of headline, two of deck.
+const LONGEST_HEAD: usize = 5;
 
 /// The longest text under a picture, in characters: a photo story has a few paragraphs at most.
 const LONGEST_CAPTION: usize = 600;

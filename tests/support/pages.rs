@@ -27,11 +27,17 @@ impl Page {
 
 /// All pages, by name.
 pub fn pages() -> Vec<Page> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let folders = fs::read_dir(root).expect("tests/fixtures is a folder").map(|entry| entry.unwrap().path());
+    let pages = pages_in("fixtures");
+    assert!(!pages.is_empty(), "tests/fixtures holds no page");
+    pages
+}
+
+/// The pages in a folder of `tests`, by name; none when it is not there.
+pub fn pages_in(folder: &str) -> Vec<Page> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let folders = fs::read_dir(root).into_iter().flatten().map(|entry| entry.unwrap().path());
     let mut pages: Vec<Page> = folders.filter(|folder| folder.is_dir()).map(page).collect();
     pages.sort_by(|a, b| a.case.cmp(&b.case));
-    assert!(!pages.is_empty(), "tests/fixtures holds no page");
     pages
 }
 
