@@ -109,9 +109,9 @@ fn chinese(text: &str) -> Option<Printed> {
     cursor.take_while(char::is_whitespace);
     cursor.eat_any(&["凌晨", "上午", "中午", "下午", "晚间", "晚間", "晚", "夜间", "夜"]);
     cursor.space();
-    if !transmitted(&mut cursor)
-        && !(reported && day.is_some() && cursor.eat_any(&["报道", "報道", "报导"]).is_some())
-    {
+    let sent = transmitted(&mut cursor);
+    let told = !sent && reported && day.is_some() && cursor.eat_any(&["报道", "報道", "报导"]).is_some();
+    if !sent && !told {
         return None;
     }
     // 本报讯: “讯” was read as the end of the place only if a place is there.

@@ -197,5 +197,7 @@ fn line_roles(placed: &[split::Placed]) -> Vec<LineRole> {
         })
         .collect();
     lines.sort_by_key(|line| line.number);
+    // A brief's headline and text share a line; its headline names it.
+    lines.dedup_by_key(|line| line.number);
     lines
 }

@@ -6,6 +6,7 @@ use crate::story::PubStatus;
 
 /// What the words around a headline announce.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "an agency may announce several of these at once")]
 pub(super) struct Announced {
     pub canceled: bool,
     pub corrected: bool,
