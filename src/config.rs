@@ -14,6 +14,9 @@ use crate::story::Language;
 use crate::taxonomy::{self, Regions, Taxonomy, Topics};
 use crate::{http, inbox};
 
+/// Where readers find the site when nobody says.
+pub const DEFAULT_BASE_URL: &str = "http://localhost:8080";
+
 /// The file, with every key's default.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -33,7 +36,7 @@ impl Default for Written {
     fn default() -> Self {
         Self {
             title: "Wire".to_owned(),
-            base_url: "http://localhost:8080".to_owned(),
+            base_url: DEFAULT_BASE_URL.to_owned(),
             author: "Wire desk".to_owned(),
             language: Language::ZhHans,
             timezone: chrono_tz::Asia::Shanghai,
@@ -137,8 +140,13 @@ pub enum Error {
         source: taxonomy::Error,
     },
     /// A feed definition is not sound.
-    #[error(transparent)]
-    Feed(#[from] feed::Error),
+    #[error("{}: {source}", folder.display())]
+    Feed {
+        /// The folder of definitions.
+        folder: PathBuf,
+        /// Which file, and what is wrong with it.
+        source: Box<feed::Error>,
+    },
 }
 
 impl Config {
@@ -163,6 +171,9 @@ impl Config {
         let base_url = written.base_url.trim_end_matches('/').to_owned();
         if !is_base_url(&base_url) {
             return Err(value(format!("base_url “{base_url}” is no http(s) URL of printable ASCII")));
+        }
+        if written.http.max_connections == 0 {
+            return Err(value("[http] max_connections = 0 would serve nobody".to_owned()));
         }
         let archive = written.archive.url.parse().map_err(|what| value(format!("[archive] url: {what}")))?;
         Ok(Self {
@@ -219,11 +230,13 @@ fn catalogue(folder: &Path) -> Result<Catalogue, Error> {
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
-            files.push((path.display().to_string(), read(&path)?));
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.push((name, read(&path)?));
         }
     }
     files.sort();
-    Ok(Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
+    Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+        .map_err(|source| Error::Feed { folder: folder.to_owned(), source: source.into() })
 }
 
 #[cfg(test)]
@@ -259,6 +272,7 @@ mod tests {
         refuses("[inbox]\nsettle = \"soon\"\n", &["line 2"]);
         refuses("[archive]\nurl = \"mysql://x\"\n", &["[archive] url", "mysql://x", "sqlite:PATH"]);
         refuses("base_url = \"ftp://x\"\n", &["base_url", "ftp://x"]);
+        refuses("[http]\nmax_connections = 0\n", &["max_connections", "nobody"]);
         refuses("timezone = \"Mars/Base\"\n", &["line 1"]);
         refuses("[taxonomy]\ntopics = \"no/such/file\"\n", &["no/such/file"]);
     }

@@ -121,6 +121,11 @@ impl Pipeline {
             }
         }
         self.file(batch, now, &mut turn, &mut publish)?;
+        // What was filed may have waited in the inbox longer than its embargo lasts.
+        let released = self.archive.release(now)?;
+        if released.new + released.updated > 0 {
+            publish(&released);
+        }
         turn.next_release = self.archive.next_release()?;
         Ok(turn)
     }
@@ -129,7 +134,7 @@ impl Pipeline {
         let mut names = BTreeSet::new();
         for (name, why) in left {
             if !self.left.contains(&name) {
-                tracing::info!(file = %name.to_string_lossy(), reason = %why, "left alone");
+                tracing::info!(file = ?name, reason = %why, "left alone");
             }
             names.insert(name);
         }
@@ -144,7 +149,7 @@ impl Pipeline {
                 None
             }
             Err(error) => {
-                tracing::warn!(file = %arrival.name.to_string_lossy(), %error, "not read yet");
+                tracing::warn!(file = ?arrival.name, %error, "not read yet");
                 None
             }
         }
@@ -163,7 +168,7 @@ impl Pipeline {
         for (arrival, bytes) in batch {
             let digest = Digest::of(&bytes);
             if self.archive.knows(&digest)? {
-                tracing::info!(file = %arrival.name.to_string_lossy(), "filed before");
+                tracing::info!(file = ?arrival.name, "filed before");
                 turn.known += 1;
                 filed.push(arrival);
                 continue;
@@ -200,7 +205,8 @@ impl Pipeline {
         let name = arrival.name.to_string_lossy().into_owned();
         let received = match self.receipt {
             Receipt::FirstSeen => arrival.received,
-            Receipt::Modified => arrival.sight.modified.min(now),
+            // A file's time can be set to anything; news is not older than the clock's epoch.
+            Receipt::Modified => arrival.sight.modified.clamp(DateTime::UNIX_EPOCH, now),
         };
         let read = || self.read_and_tag(bytes, &name, received);
         // A fault of ours in one page must cost no other page anything.
@@ -210,9 +216,9 @@ impl Pipeline {
             return Err(remark.to_string());
         }
         let (stories, remarks) = (reading.stories.len(), reading.remarks.len());
-        tracing::info!(file = %name, stories, remarks, "read");
+        tracing::info!(file = ?name, stories, remarks, "read");
         for remark in &reading.remarks {
-            tracing::debug!(file = %name, line = remark.line, remark = remark.kind.word(), "{remark}");
+            tracing::debug!(file = ?name, line = remark.line, remark = remark.kind.word(), "{remark}");
         }
         Ok(Filing { name, digest, received, stories: reading.stories })
     }
@@ -227,7 +233,7 @@ impl Pipeline {
 
     fn refuse(&mut self, arrival: &Arrival, reason: &Reason, now: DateTime<Utc>, turn: &mut Turn) {
         let name = arrival.name.to_string_lossy().into_owned();
-        tracing::warn!(file = %name, %reason, "refused");
+        tracing::warn!(file = ?name, %reason, "refused");
         if let Err(error) = self.inbox.refuse(arrival, reason, now) {
             tracing::warn!(%error, "refused, but not put away");
         }

@@ -33,6 +33,10 @@ pub struct Story {
     pub kicker: String,
     /// The headline as printed. Never empty: a story without one is headed by its first sentence.
     pub headline: String,
+    /// ninjs `title`: the headline without the words that announce a correction or a withdrawal (更正, CORRECTED-).
+    /// Versions of one story are known by it; it is not for readers.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub title: String,
     /// 副题, deck: the line below the headline.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub subheadline: String,

@@ -379,13 +379,19 @@ fn a_file_that_is_no_database_is_an_error() {
 }
 
 #[test]
-fn a_damaged_story_is_an_error_that_names_it() {
+fn a_damaged_story_is_an_error_that_names_it_and_takes_no_other_with_it() {
     let (_folder, path) = database();
     let archive = Sqlite::open(&path).unwrap();
-    file(&archive, [bridge()]);
-    rusqlite::Connection::open(&path).unwrap().execute("UPDATE stories SET body = '{'", []).unwrap();
-    let error = archive.select(&Selection::default(), 50).unwrap_err();
+    let sound = harvest();
+    file(&archive, [bridge(), sound.clone()]);
+    let damage = "UPDATE stories SET body = '{' WHERE id = ?1";
+    let damaged = rusqlite::Connection::open(&path).unwrap().execute(damage, [bridge().id.to_string()]).unwrap();
+    assert_eq!(damaged, 1);
+    let error = archive.story(&bridge().id).unwrap_err();
     assert!(error.to_string().contains(&bridge().id.to_string()), "{error}");
+    let left: Vec<_> =
+        archive.select(&Selection::default(), 50).unwrap().into_iter().map(|story| story.id).collect();
+    assert_eq!(left, [sound.id]);
 }
 
 fn on_each(check: impl Fn(&dyn Archive)) {
@@ -436,6 +442,7 @@ fn bridge() -> Story {
         language: Language::ZhHans,
         kicker: String::new(),
         headline: "长江大桥合龙".into(),
+        title: String::new(),
         subheadline: String::new(),
         slugline: String::new(),
         bylines: vec![],

@@ -56,6 +56,8 @@ fn what_cannot_be_read_is_refused_beside_what_can() {
     symlink("/dev/zero", desk.path("device.txt")).unwrap();
     symlink("nowhere", desk.path("dangling.txt")).unwrap();
     symlink("circle.txt", desk.path("circle.txt")).unwrap();
+    // Whoever may drop a file must not thereby publish what only the service may read.
+    symlink("/etc/passwd", desk.path("secret.txt")).unwrap();
 
     let arrivals = desk.rested();
     assert_eq!(names(&arrivals.whole), ["good.txt"]);
@@ -67,9 +69,10 @@ fn what_cannot_be_read_is_refused_beside_what_can() {
     let expected = [
         ("circle.txt", "it is a link that leads nowhere"),
         ("dangling.txt", "it is a link that leads nowhere"),
-        ("device.txt", "it is a device, not a file"),
+        ("device.txt", "it is a link that leads out of the inbox"),
         ("empty.txt", "it is empty"),
         ("large.txt", "its 100.0 MiB are more than max_size = 16.0 MiB"),
+        ("secret.txt", "it is a link that leads out of the inbox"),
         ("pipe.txt", "it is a named pipe, not a file"),
         ("socket.txt", "it is a socket, not a file"),
     ];
@@ -194,15 +197,15 @@ fn every_name_goes_the_whole_way() {
 #[test]
 fn a_link_to_a_file_is_read_and_put_away_as_a_link() {
     let mut desk = Desk::new(After::Delete);
-    let elsewhere = tempfile::tempdir().unwrap();
-    let target = elsewhere.path().join("page.txt");
+    fs::create_dir(desk.path("folder")).unwrap();
+    let target = desk.path("folder/page.txt");
     fs::write(&target, "page").unwrap();
     symlink(&target, desk.path("link.txt")).unwrap();
 
     let arrival = desk.rested().whole.remove(0);
     assert_eq!(desk.inbox.read(&arrival).unwrap(), b"page");
     assert_eq!(desk.inbox.put_away(&arrival).unwrap(), Put::Deleted);
-    assert_eq!(desk.names(""), [""; 0]);
+    assert_eq!(desk.names(""), ["folder"]);
     assert_eq!(fs::read(&target).unwrap(), b"page");
 }
 

@@ -120,7 +120,8 @@ pub(super) fn says_the_same(one: &Story, other: &Story) -> bool {
 pub(super) fn match_key(story: &Story) -> Option<String> {
     let dateline = story.dateline.as_ref()?;
     let day = dateline.date?.to_string();
-    let headline = folded(&story.headline);
+    let title = if story.title.is_empty() { &story.headline } else { &story.title };
+    let headline = folded(title);
     if headline.is_empty() {
         return None;
     }
@@ -133,7 +134,8 @@ pub(super) fn match_key(story: &Story) -> Option<String> {
 /// 图片新闻 (“pictures of the day”) may head five stories from one place on one day, so their text must be
 /// related, too, unless the agency says that it corrects an earlier one.
 pub(super) fn continues(earlier: &Story, coming: &Story) -> bool {
-    coming.corrected || related(&shingles(earlier), &shingles(coming))
+    let announced = coming.corrected || coming.pubstatus == PubStatus::Canceled;
+    announced || related(&shingles(earlier), &shingles(coming))
 }
 
 /// At least half of the shorter text stands in the longer. A flash becomes a story of ten paragraphs, and

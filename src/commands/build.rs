@@ -21,6 +21,12 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
     if let Some(inbox) = args.inbox {
         config.inbox.path = inbox;
     }
+    if is_within(&args.out, &config.inbox.path) {
+        let (out, inbox) = (args.out.display(), config.inbox.path.display());
+        return Err(Failure::Usage(anyhow::anyhow!(
+            "{out} is in the inbox {inbox}: pages would be read as wire files"
+        )));
+    }
     let archive: Arc<dyn Archive> = if let Some(url) = &args.archive {
         open(url)?
     } else {
@@ -37,6 +43,17 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
     let edition = Edition::new(archive, Arc::new(config.taxonomy), config.catalogue, config.site)?;
     let written = edition.write_to(&args.out).with_context(|| args.out.display().to_string())?;
     report(&tally, &written, &args.out)
+}
+
+/// Whether `folder`, which may not be there yet, is `inbox` or lies in it.
+fn is_within(folder: &Path, inbox: &Path) -> bool {
+    let Ok(inbox) = inbox.canonicalize() else { return false };
+    let there = folder.ancestors().find_map(|path| {
+        path.canonicalize()
+            .or_else(|error| if path.as_os_str().is_empty() { Path::new(".").canonicalize() } else { Err(error) })
+            .ok()
+    });
+    there.is_some_and(|path| path.starts_with(&inbox))
 }
 
 /// What the turns of a build did in all.

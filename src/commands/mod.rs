@@ -46,6 +46,7 @@ type Outcome = Result<Done, Failure>;
 /// Runs the command; an error has been printed when this returns.
 pub(crate) fn run(cli: Cli) -> ExitCode {
     log_to_stderr(cli.verbose, matches!(cli.command, Command::Serve(_)));
+    log_faults();
     let outcome = match cli.command {
         Command::Serve(args) => serve::run(args),
         Command::Build(args) => build::run(args),
@@ -100,6 +101,14 @@ fn log_to_stderr(verbose: u8, daemon: bool) {
         // It would be told on stderr, and panic when that is what failed.
         .log_internal_errors(false)
         .init();
+}
+
+/// A fault of ours is logged by where it is: the default message could quote a story that must not be seen yet.
+fn log_faults() {
+    std::panic::set_hook(Box::new(|fault| {
+        let at = fault.location().map_or_else(String::new, ToString::to_string);
+        tracing::error!(at, "a fault of the program");
+    }));
 }
 
 /// The clock. Everything below takes the time as an argument.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use bytesize::ByteSize;
-use chrono::{DateTime, TimeZone};
+use chrono::{DateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use wirefeed::inbox::Reason;
 use wirefeed::ninjs;
@@ -88,9 +88,16 @@ fn read(
             .from_local_datetime(&at)
             .earliest()
             .with_context(|| format!("{at} is no time in {zone}: its clocks were put forward"))?,
-        None => DateTime::from(metadata.modified().with_context(named)?).min(now()).with_timezone(&zone),
+        None => last_written(&metadata).min(now()).with_timezone(&zone),
     };
     Ok((bytes, received))
+}
+
+/// A file's time, which can be set to anything; never before the clock's epoch.
+fn last_written(metadata: &std::fs::Metadata) -> DateTime<Utc> {
+    let since =
+        metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
+    i64::try_from(since.as_secs()).ok().and_then(|secs| DateTime::from_timestamp(secs, 0)).unwrap_or_else(now)
 }
 
 fn remarks(reading: &Reading, file: &Path) {

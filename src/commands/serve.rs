@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use wirefeed::archive::Filed;
-use wirefeed::config::Config;
+use wirefeed::config::{Config, DEFAULT_BASE_URL};
 use wirefeed::edition::Edition;
 use wirefeed::http;
 use wirefeed::inbox::{self, Inbox};
@@ -37,20 +37,22 @@ pub(crate) fn run(args: ServeArgs) -> Outcome {
     if let Some(listen) = args.listen {
         config.http.listen = listen;
     }
+    // Links that nobody configured lead to where the feeds are served.
+    let links_follow = sample.is_some() || (args.listen.is_some() && config.site.base_url == DEFAULT_BASE_URL);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
-    let outcome = runtime.block_on(serve(config, sample.is_some()));
+    let outcome = runtime.block_on(serve(config, links_follow));
     // A page that is being printed for a reader who left need not be waited for.
     runtime.shutdown_background();
     outcome
 }
 
-async fn serve(mut config: Config, is_sample: bool) -> Outcome {
+async fn serve(mut config: Config, links_follow: bool) -> Outcome {
     let listener = TcpListener::bind(config.http.listen).await.with_context(|| {
         format!("cannot listen at {} (--listen 127.0.0.1:0 takes a free port)", config.http.listen)
     })?;
     let address = listener.local_addr().context("cannot tell where it listens")?;
-    if is_sample {
+    if links_follow {
         config.site.base_url = format!("http://{address}");
     }
     let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;

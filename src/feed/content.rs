@@ -182,6 +182,7 @@ mod tests {
             language: Language::ZhHans,
             kicker: String::new(),
             headline: "标题".to_owned(),
+            title: String::new(),
             subheadline: String::new(),
             slugline: String::new(),
             bylines: Vec::new(),

@@ -52,12 +52,24 @@ enum Look {
 }
 
 /// Looks at a file, or at what a link leads to.
+///
+/// A link out of the inbox is refused: whoever may drop a file must not thereby publish what only we may read.
 fn look(path: &Path) -> io::Result<Look> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Ok(Look::Folder),
-        Ok(metadata) => Ok(Look::At(sight(&metadata), fault(&metadata))),
+        Ok(metadata) => Ok(match leads_out(path) {
+            Some(link) => Look::At(link, Some(Reason::ForeignLink)),
+            None => Look::At(sight(&metadata), fault(&metadata)),
+        }),
         Err(_) => look_at_link(path),
     }
+}
+
+/// The link itself, when it leads to something outside the folder it lies in.
+fn leads_out(path: &Path) -> Option<Sight> {
+    let link = fs::symlink_metadata(path).ok().filter(Metadata::is_symlink)?;
+    let (target, folder) = (path.canonicalize().ok()?, path.parent()?.canonicalize().ok()?);
+    (!target.starts_with(folder)).then(|| sight(&link))
 }
 
 /// Looks at what cannot be followed: a link without a target, or into a circle, or into a closed folder.

@@ -22,6 +22,9 @@ pub enum Reason {
     /// A symbolic link whose target is not there, or cannot be reached.
     #[error("it is a link that leads nowhere")]
     DanglingLink,
+    /// A symbolic link to something outside the inbox.
+    #[error("it is a link that leads out of the inbox")]
+    ForeignLink,
     /// A named pipe: to open it could block for ever.
     #[error("it is a named pipe, not a file")]
     Pipe,

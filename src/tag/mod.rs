@@ -192,6 +192,7 @@ mod tests {
             language: Language::Undetermined,
             kicker: String::new(),
             headline: headline.to_owned(),
+            title: String::new(),
             subheadline: String::new(),
             slugline: String::new(),
             bylines: Vec::new(),

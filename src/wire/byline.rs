@@ -107,7 +107,9 @@ pub(super) fn starts_with_role(text: &str) -> bool {
 /// Names without a role; in brackets only surnames tell them from other words.
 fn names_only(text: &str) -> Option<Vec<Byline>> {
     let names = spaced_names(text)?;
-    let is_name = |name: &String| name.contains('·') || name.chars().next().is_some_and(|c| SURNAMES.contains(c));
+    // 元旦, 国庆: characters that begin words far more often than names.
+    let is_surname = |c: char| SURNAMES.contains(c) && !"元国计信由平战安和时方相项花关别居全".contains(c);
+    let is_name = |name: &String| name.contains('·') || name.chars().next().is_some_and(is_surname);
     (names.iter().all(is_name) && !names.iter().any(|name| name.is_ascii()))
         .then(|| names.into_iter().map(|name| Byline { name, role: String::new() }).collect())
 }
@@ -117,7 +119,11 @@ pub(super) fn bare_name(text: &str) -> Option<Vec<Byline>> {
     let names: Vec<String> = spaced_names(text.trim())?;
     names
         .iter()
-        .all(|name| (2..=4).contains(&name.chars().count()) || name.contains('·'))
+        .all(|name| {
+            let surname = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
+            let count = name.chars().count();
+            count == 2 || (surname && (2..=4).contains(&count)) || name.contains('·')
+        })
         .then(|| names.into_iter().map(|name| Byline { name, role: String::new() }).collect())
 }
 
@@ -142,9 +148,7 @@ fn role(cursor: &mut Cursor) -> Option<String> {
             {
                 return None;
             }
-            for _ in text[..end].chars() {
-                cursor.eat_char(|_| true);
-            }
+            cursor.skip(end);
             return Some(text[..end].to_owned());
         }
         if !is_han(c) && !matches!(c, '《' | '》' | '“' | '”') {
@@ -172,9 +176,7 @@ fn chinese(text: &str) -> Option<Vec<Byline>> {
             return None;
         }
         found.extend(names.into_iter().map(|name| Byline { name, role: role.clone() }));
-        for _ in cursor.rest()[..end].chars() {
-            cursor.eat_char(|_| true);
-        }
+        cursor.skip(end);
     }
     // 新华社评论员 signs without a name.
     (!found.is_empty() || text.ends_with("评论员")).then_some(found)
@@ -312,9 +314,7 @@ fn running_name(cursor: &mut Cursor) -> Option<String> {
         let end =
             (dot + 1..chars.len()).find(|&at| at > dot + 2 && FOLLOWS.contains(chars[at])).unwrap_or(chars.len());
         let name: String = chars[..end.min(12)].iter().collect();
-        for _ in name.chars() {
-            cursor.eat_char(|_| true);
-        }
+        cursor.skip(name.len());
         return Some(name);
     }
     let next = |at: usize| chars.get(at).copied().or_else(|| ahead.peek()).unwrap_or('。');
@@ -328,9 +328,7 @@ fn running_name(cursor: &mut Cursor) -> Option<String> {
         return None;
     }
     let name: String = chars[..len].iter().collect();
-    for _ in name.chars() {
-        cursor.eat_char(|_| true);
-    }
+    cursor.skip(name.len());
     Some(name)
 }
 

@@ -105,7 +105,8 @@ fn taken_by(text: &str) -> Option<(usize, String)> {
         .rfind(['。', '！', '？', '”', ')', '）', '!', '?'])
         .map_or(0, |at| at + body[at..].chars().next().map_or(0, char::len_utf8));
     let whom = body[start..].trim();
-    let is_credit = byline::line(whom).is_some() || byline::bare_name(whom).is_some();
+    let issued = ISSUED.iter().find_map(|house| whom.strip_prefix(house)).unwrap_or(whom);
+    let is_credit = byline::line(whom).is_some() || byline::bare_name(issued.trim()).is_some();
     is_credit.then(|| (start + body[start..].len() - body[start..].trim_start().len(), whom.to_owned()))
 }
 

@@ -167,8 +167,12 @@ struct Mention {
 impl YearEvidence {
     /// Adds the years that `text` states.
     pub(super) fn read(&mut self, text: &str) {
+        /// More than a page says; each date is held against all of them.
+        const ENOUGH: usize = 4096;
         let mut at = 0;
-        while let Some(found) = text[at..].find(is_year_digit) {
+        while self.mentions.len() < ENOUGH
+            && let Some(found) = text[at..].find(is_year_digit)
+        {
             let before = &text[..at + found];
             let mut cursor = Cursor::new(&text[at + found..]);
             let digits = cursor.take_while(|c| super::cursor::digit(c).is_some());
@@ -272,6 +276,8 @@ fn starts_in_future(after: &str) -> bool {
 
 /// Month and day, when the text ends in `Nov. 20,`.
 fn english_day_before(text: &str) -> Option<(u32, u32)> {
+    // The longest is “September 30,”.
+    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(24))..];
     let text = text.strip_suffix(',').unwrap_or(text);
     let start = text.rfind(|c: char| c == '.' || c.is_ascii_alphabetic())?;
     let word = text[..start].trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();

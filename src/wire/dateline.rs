@@ -3,6 +3,7 @@
 use super::byline;
 use super::cursor::{Cursor, is_han};
 use super::date::{PrintedDay, chinese_day, english_day};
+use super::notice;
 use crate::story::Byline;
 
 /// A dateline as it stands in the text.
@@ -133,7 +134,15 @@ fn agency<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     for count in 1..=8 {
         let c = ahead.eat_char(is_han)?;
         // 台北 and 台湾 are places, 网络, 社会 and 报道 are words, 通讯 is the first half of 通讯社.
-        let goes_on = ahead.rest().starts_with(['北', '湾', '灣', '络', '絡', '会', '會', '区', '區', '道', '社']);
+        let rest = ahead.rest();
+        let goes_on = match c {
+            '台' | '臺' => rest.starts_with(['北', '湾', '灣', '中', '南', '州']),
+            '社' => rest.starts_with(['会', '會', '区', '區']),
+            '网' | '網' => rest.starts_with(['络', '絡', '站']),
+            '报' | '報' => rest.starts_with(['道', '社', '告']),
+            '讯' | '訊' => rest.starts_with('社'),
+            _ => false,
+        };
         if count >= 2 && AGENCY_ENDS.contains(&c) && !goes_on {
             let len = start.len() - ahead.rest().len();
             *cursor = ahead;
@@ -274,6 +283,10 @@ fn english(text: &str) -> Option<Printed> {
     let shouted = places.chars().any(char::is_uppercase) && !places.chars().any(char::is_lowercase);
     let named = places.starts_with(char::is_uppercase) && places.split(' ').count() <= 6;
     // With neither agency nor day a dateline is shouted, or it is a sentence with a dash in it.
+    // “CORRECTED - Kenya's line reopens” announces, it does not say where.
+    if agency.is_empty() && day.is_none() && notice::announces(&places) {
+        return None;
+    }
     let sure = !agency.is_empty() || day.is_some() || (shouted && places.len() > 3);
     // “Nov 19 (Reuters) -” names no place.
     let placeless = places.is_empty() && day.is_some() && !agency.is_empty();
@@ -338,6 +351,10 @@ mod tests {
         check(
             "东海通讯社昆明11月19日电 入冬",
             &expect!["东海通讯社 | 昆明 | 11-19 |  | 东海通讯社昆明11月19日电"],
+        );
+        check(
+            "江滨通讯社北京11月20日电 入冬",
+            &expect!["江滨通讯社 | 北京 | 11-20 |  | 江滨通讯社北京11月20日电"],
         );
         check("法新社耶路撒冷１月２日电", &expect!["法新社 | 耶路撒冷 | 1-2 |  | 法新社耶路撒冷１月２日电"]);
         check(

@@ -157,6 +157,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             urgency,
             language: language::of(&mine.iter().map(|p| p.passage.text.as_str()).collect::<String>()),
             kicker: join(Role::Kicker),
+            title: notice::unmarked(&headline).to_owned(),
             headline,
             subheadline: join(Role::Deck),
             slugline: join(Role::Slug),
@@ -178,7 +179,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         let agency = printed.as_ref().map_or("", |d| d.agency.as_str());
         let printed_day =
             printed.as_ref().and_then(|d| d.day).map_or(String::new(), |d| format!("{}-{}", d.month, d.day));
-        story.id = StoryId::mint(agency, &printed_day, &story.headline, story.lead());
+        story.id = StoryId::mint(agency, &printed_day, &story.title, story.lead());
         story
     }
 
@@ -193,7 +194,8 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         }
         let (year, source) = self.years.year_of(day, self.received, self.near);
         let kind = RemarkKind::Year(year, source);
-        if !self.remarks.iter().any(|remark| remark.line == self.line && remark.kind == kind) {
+        let mut of_story = self.remarks.iter().rev().take_while(|remark| remark.line == self.line);
+        if !of_story.any(|remark| remark.kind == kind) {
             self.remark(kind);
         }
         // 29 February is printed in leap years only; a guess of another year gives no date.
@@ -355,6 +357,14 @@ fn first_sentence(body: &[Block], captions: &[Caption], dateline: Option<&dateli
         .char_indices()
         .find(|&(at, c)| matches!(c, '。' | '！' | '？') || (c == '.' && text[at + 1..].starts_with(' ')))
         .map_or(text.len(), |(at, _)| at);
-    let sentence: String = text[..end].chars().take(LONGEST).collect();
+    let sentence = shortened(&text[..end], LONGEST);
     if sentence.is_empty() { raw.to_owned() } else { sentence }
+}
+
+/// At most `longest` characters, cut between words, with an ellipsis where something was cut.
+fn shortened(text: &str, longest: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
+    let cut = &text[..end];
+    let cut = if cut.is_ascii() { cut.rsplit_once(' ').map_or(cut, |(words, _)| words) } else { cut };
+    format!("{}…", cut.trim_end())
 }

@@ -40,7 +40,7 @@ fn is_masthead(text: &str) -> bool {
         "TELEGRAPH",
         "MAIL",
     ];
-    let han = text.chars().count() <= 8 && ENDS.iter().any(|end| text.ends_with(end)) && text.chars().all(is_han);
+    let han = text.chars().count() <= 6 && ENDS.iter().any(|end| text.ends_with(end)) && text.chars().all(is_han);
     let shouted = text.len() <= 40 && !text.chars().any(char::is_lowercase);
     han || shouted && text.starts_with("THE ") && ENGLISH.iter().any(|end| text.ends_with(end))
 }
@@ -153,14 +153,24 @@ fn is_editors(text: &str) -> bool {
         "编审",
     ];
     let inner = strip_brackets(text).unwrap_or(text);
-    POSTS.iter().any(|post| inner.starts_with(post)) && text.chars().count() <= 60 && !text.contains('。')
+    let said = |post: &&str| {
+        post.ends_with('：')
+            || inner[post.len()..].starts_with(['：', ':'])
+            || inner[post.len()..].starts_with(char::is_whitespace)
+    };
+    let post = POSTS.iter().find(|post| inner.starts_with(**post));
+    post.is_some_and(said) && text.chars().count() <= 60 && !text.contains('。')
 }
 
 /// 今日导读：…｜…, and its like.
 pub(super) fn is_guide(text: &str) -> bool {
     const GUIDES: [&str; 8] =
         ["今日导读", "本版导读", "导读", "今日導讀", "導讀", "今日看点", "In this issue", "Inside today"];
-    GUIDES.iter().any(|guide| text.starts_with(guide)) && !text.ends_with('。')
+    let named = |rest: &str| {
+        rest.is_empty() || rest.starts_with(['：', ':', '】', ']']) || rest.starts_with(char::is_whitespace)
+    };
+    let bare = text.trim_start_matches(['【', '[', '■', '◆']);
+    GUIDES.iter().any(|guide| bare.strip_prefix(guide).is_some_and(named)) && !text.ends_with('。')
 }
 
 /// `STORY_NUMBER: L8N3MK2XX`, and a folio that is a number alone.
@@ -251,7 +261,10 @@ pub(super) fn is_credits(text: &str) -> bool {
         "Graphic by",
     ];
     let inner = strip_brackets(text).unwrap_or(text);
-    let produced = inner.ends_with("出品") && inner.chars().count() <= 14;
+    let house = inner
+        .strip_suffix("出品")
+        .is_some_and(|house| house.ends_with(['社', '部', '网', '台', '室', '端', '报']));
+    let produced = house && inner.chars().count() <= 14;
     let sourced = ["来源：", "来源:", "稿源：", "來源："].iter().any(|word| inner.starts_with(word))
         && inner.chars().count() <= 40
         && !inner.contains('。');
@@ -286,8 +299,9 @@ fn is_production(text: &str) -> bool {
         "技术",
         "美术",
     ];
-    text.split_once(['：', ':', '丨', '|']).is_some_and(|(post, names)| {
-        POSTS.contains(&post.trim()) && names.chars().count() <= 60 && !names.contains(['。', '，'])
+    text.split_once(['：', ':']).is_some_and(|(post, names)| {
+        let is_name = |name: &str| (2..=6).contains(&name.chars().count()) || name.is_empty();
+        POSTS.contains(&post.trim()) && names.split(['、', ' ', '\u{3000}', ',', '，', '/']).all(is_name)
     })
 }
 

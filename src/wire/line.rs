@@ -187,7 +187,8 @@ pub(super) fn glue(text: &mut String, next: &str) {
         text.push_str(next);
         return;
     };
-    let one_number = left.is_numeric() && right.is_numeric() && text.chars().chain(next.chars()).any(is_han);
+    let one_number =
+        left.is_numeric() && right.is_numeric() && text.chars().rev().take(200).chain(next.chars()).any(is_han);
     let decimal = left == '.' && right.is_numeric() && text.chars().rev().nth(1).is_some_and(char::is_numeric);
     let broken_word = left == '-' && right.is_alphanumeric();
     let unit = matches!(right, '%' | '‰' | '°' | ',' | '.' | ';' | ':' | '!' | '?' | ')');

@@ -181,18 +181,34 @@ pub fn read<Tz: TimeZone>(bytes: &[u8], name: &str, received: &DateTime<Tz>) -> 
     let lines = line::lines(&decoded.text);
     let placed = split::split(passage::passages(line::unwrap(&lines), &decoded.text));
     let stories = draft::stories(&placed, name, received, &mut remarks);
+    // A slug line or a byline alone is no story.
+    let numbers = renumbered(&stories);
+    let stories: Vec<Story> = stories.into_iter().filter(|story| !is_hollow(story)).collect();
     if stories.is_empty() {
         return refuse(decoded.encoding, RemarkKind::NoStory);
     }
-    let lines = line_roles(&placed);
+    let lines = line_roles(&placed, &numbers);
     Reading { encoding: decoded.encoding, stories, remarks, page: decoded.text, lines }
 }
 
-fn line_roles(placed: &[split::Placed]) -> Vec<LineRole> {
+/// Nothing that a reader could read.
+fn is_hollow(story: &Story) -> bool {
+    story.headline.is_empty() && story.body.is_empty() && story.captions.is_empty()
+}
+
+/// The number that each story has among those that are kept.
+fn renumbered(stories: &[Story]) -> Vec<Option<usize>> {
+    let mut next = 0..;
+    stories.iter().map(|story| if is_hollow(story) { None } else { next.next() }).collect()
+}
+
+fn line_roles(placed: &[split::Placed], numbers: &[Option<usize>]) -> Vec<LineRole> {
     let mut lines: Vec<LineRole> = placed
         .iter()
         .flat_map(|placed| {
-            let as_line = |&number| LineRole { number, role: placed.role, story: placed.story, why: placed.why };
+            let story = placed.story.and_then(|story| numbers[story]);
+            let role = if story.is_some() { placed.role } else { Role::Furniture };
+            let as_line = move |&number| LineRole { number, role, story, why: placed.why };
             placed.passage.lines.iter().map(as_line)
         })
         .collect();

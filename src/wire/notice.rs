@@ -49,6 +49,32 @@ pub(super) fn in_headline(headline: &str) -> Announced {
     }
 }
 
+/// Whether a text is nothing but the word of an announcement: CORRECTED, UPDATE 1.
+pub(super) fn announces(text: &str) -> bool {
+    const OTHERS: [&str; 9] =
+        ["UPDATE", "WRAPUP", "REFILE", "ADVISORY", "BRIEF", "FACTBOX", "TABLE", "EXCLUSIVE", "REPEAT"];
+    let word = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    OTHERS.contains(&word) || in_headline(word) != Announced::default() || urgency(word).is_some()
+}
+
+/// The headline without the words that announce what became of the story: （更正）, 撤稿：, UPDATE 1-.
+pub(super) fn unmarked(headline: &str) -> &str {
+    const OTHERS: [&str; 5] = ["UPDATE", "WRAPUP", "REPEAT", "RPT", "REFILE"];
+    let open = headline.starts_with(['(', '（', '【', '[']);
+    if open {
+        let close = headline.find([')', '）', '】', ']']);
+        let end = close.and_then(|at| Some(at + headline[at..].chars().next()?.len_utf8()));
+        let mark = end.map(|end| &headline[..end]).filter(|mark| in_headline(mark) != Announced::default());
+        return mark.map_or(headline, |mark| headline[mark.len()..].trim_start());
+    }
+    let marked =
+        in_headline(headline) != Announced::default() || OTHERS.iter().any(|word| headline.starts_with(word));
+    match headline.split_once(['：', ':', '-']) {
+        Some((mark, rest)) if marked && mark.chars().count() <= 12 && !rest.trim().is_empty() => rest.trim_start(),
+        _ => headline,
+    }
+}
+
 /// Where a note to editors stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -155,6 +181,16 @@ mod tests {
         assert!(in_headline("BRIEF-Ship docks").brief);
         assert_eq!(in_headline("撤销两个县级机构的背后"), Announced::default());
         assert_eq!(in_headline("更正错误需要勇气"), Announced::default());
+    }
+
+    #[test]
+    fn marks_are_no_part_of_the_title() {
+        assert_eq!(unmarked("（更正）建成首个示范线"), "建成首个示范线");
+        assert_eq!(unmarked("撤稿：一企业获评“灯塔工厂”"), "一企业获评“灯塔工厂”");
+        assert_eq!(unmarked("UPDATE 1-Wall St slips"), "Wall St slips");
+        assert_eq!(unmarked("WITHDRAWN-Retailer to close stores"), "Retailer to close stores");
+        assert_eq!(unmarked("杭州：菜园上阳台"), "杭州：菜园上阳台");
+        assert_eq!(unmarked("（上接第一版）"), "（上接第一版）");
     }
 
     #[test]

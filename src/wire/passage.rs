@@ -61,6 +61,11 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         if strip.verbatim && matches!(shape, Shape::Title | Shape::Deck) {
             shape = Shape::Text(None);
         }
+        // A number in mid-sentence is no folio.
+        let in_sentence = open.is_some_and(|at| matches!(passages[at].shape, Shape::Text(_)));
+        if in_sentence && strip.text.chars().all(char::is_numeric) {
+            shape = Shape::Text(None);
+        }
         if let Some(at) = open
             && !strip.verbatim
             && continues(&passages[at], &strip, &shape, page)
@@ -68,7 +73,10 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
             let head = &mut passages[at];
             glue(&mut head.text, &strip.text);
             head.lines.extend(strip.lines);
-            head.shape = self::shape(&head.text);
+            // Long text stays text, however much is joined to it; a dateline may have been cut.
+            if !matches!(head.shape, Shape::Text(_)) || head.text.len() <= LONGEST_HEAD {
+                head.shape = self::shape(&head.text);
+            }
             if !is_open(head) {
                 open = None;
             }
@@ -282,13 +290,22 @@ pub(super) fn is_balanced(text: &str) -> bool {
 /// Stopped in mid-sentence, so that more of it may come.
 fn is_open(passage: &Passage) -> bool {
     match passage.shape {
-        Shape::Text(_) => !ends_sentence(&passage.text),
+        Shape::Text(_) => !ends_sentence(tail(&passage.text)),
         // A headline has no end either: what follows decides.
         Shape::Title => true,
         Shape::Deck => !is_balanced(&passage.text),
         _ => false,
     }
 }
+
+/// The end of a text, as much of it as tells how it ends: a paragraph is joined from many strips, and each join looks.
+fn tail(text: &str) -> &str {
+    const TAIL: usize = 600;
+    &text[text.ceil_char_boundary(text.len().saturating_sub(TAIL))..]
+}
+
+/// Bytes within which a dateline and its people end.
+const LONGEST_HEAD: usize = 2000;
 
 /// Ends as a paragraph ends.
 pub(super) fn ends_sentence(text: &str) -> bool {
@@ -339,8 +356,8 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
         // “…。(新华社北京11月18日电)” was cut before its end.
         return starts_inside(&strip.text) && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_));
     }
-    if starts_inside(&strip.text) || is_inside_number(&head.text, &strip.text) || head.text.ends_with(['，', '、'])
-    {
+    let stopped = tail(&head.text);
+    if starts_inside(&strip.text) || is_inside_number(stopped, &strip.text) || stopped.ends_with(['，', '、']) {
         return true;
     }
     if head.indent > 0 {
@@ -348,9 +365,9 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
         return strip.indent == 0 && *shape != Shape::Title;
     }
     match head.shape {
-        Shape::Title => *shape == Shape::Text(None) && is_cut(&head.text, strip, near(page, strip.at)),
+        Shape::Title => *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at)),
         // What has no end either is another piece of the sentence only if it reads so.
-        _ if *shape == Shape::Title => head.text.ends_with(',') || is_cut(&head.text, strip, near(page, strip.at)),
+        _ if *shape == Shape::Title => stopped.ends_with(',') || is_cut(stopped, strip, near(page, strip.at)),
         _ => true,
     }
 }

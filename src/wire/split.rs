@@ -1,10 +1,12 @@
 //! Where a story begins and ends, and what each passage is in it.
 
+use std::ops::Range;
+
 use super::cohesion::{self, Cohesion};
 use super::cursor::is_han;
 use super::cut::opens_a_sentence;
 use super::furniture;
-use super::notice::Place;
+use super::notice::{self, Place};
 use super::passage::{Passage, Shape, ends_sentence, is_speech};
 use super::seam::{self, Seam};
 use super::{byline, caption, dateline};
@@ -124,6 +126,8 @@ struct Open {
     index: usize,
     /// Where its first passage is.
     start: usize,
+    /// Characters of text so far.
+    length: usize,
     begun: bool,
     has_text: bool,
     has_byline: bool,
@@ -191,11 +195,18 @@ impl Page {
         {
             self.go_on_with(0);
         }
+        let notice = notice::in_headline(&self.passages[at].text);
+        let announced = self.story.has_text && (notice.corrected || notice.canceled);
         // A brief without a headline: its dateline is all that tells it from the story above.
-        if !self.story.begun || self.story.closed || (dated && self.story.has_dateline && self.story.has_text) {
+        if !self.story.begun
+            || self.story.closed
+            || announced
+            || (dated && self.story.has_dateline && self.story.has_text)
+        {
             self.begin(at);
         }
         self.story.has_text = true;
+        self.story.length += self.passages[at].text.chars().count();
         self.story.has_dateline |= dated || ends_dated;
         self.story.closed = ends_dated || ends_marked;
         if furniture::jumps_away(&self.passages[at].text) {
@@ -232,11 +243,11 @@ impl Page {
     fn place_caption(&mut self, at: usize) -> usize {
         let Shape::Caption(found) = &self.passages[at].shape else { unreachable!("called for captions only") };
         let alone = found.text.is_empty();
-        let only_captions = self.text_since(self.story.start, at) == 0;
+        let only_captions = self.story.length == 0;
         if !self.story.begun || (self.story.closed && !alone && !only_captions) {
             self.begin(at);
         }
-        if alone && self.is_photo_story(at) {
+        if alone && self.is_photo_story() {
             return self.close(at, Role::Credit);
         }
         if alone && self.passages[..at].last().is_some_and(|above| matches!(above.shape, Shape::Caption(_))) {
@@ -249,8 +260,8 @@ impl Page {
     }
 
     /// Nothing but short undated text since the headline: a credit makes it the caption of a photo story.
-    fn is_photo_story(&self, credit: usize) -> bool {
-        !self.story.has_dateline && self.text_since(self.story.start, credit) <= LONGEST_CAPTION
+    fn is_photo_story(&self) -> bool {
+        !self.story.has_dateline && self.story.length <= LONGEST_CAPTION
     }
 
     fn text_since(&self, start: usize, end: usize) -> usize {
@@ -260,7 +271,8 @@ impl Page {
 
     /// Whether what follows `at` is no more text of this story.
     fn ends_story(&self, at: usize) -> bool {
-        let next = self.passages[at..].iter().find(|p| !matches!(p.shape, Shape::Furniture | Shape::Caption(_)));
+        let mut next = self.passages[at..].iter().take(NEAR);
+        let next = next.find(|p| !matches!(p.shape, Shape::Furniture | Shape::Caption(_)));
         !matches!(next.map(|p| &p.shape), Some(Shape::Text(_)))
     }
 
@@ -399,19 +411,25 @@ impl Page {
             sibling_lines: self.last_subheads(start),
             above: self.passages[self.story.start..start].iter().rev().find(is_text).map_or("", |p| &p.text),
             below: self.passages[end..].iter().find(is_text).map_or("", |p| &p.text),
-            shared: self.cohesion.shared(self.story.start..start, start..next_title),
-            length_above: self.text_since(self.story.start, start),
+            shared: self.cohesion.shared(self.near(start), start..next_title),
+            length_above: self.story.length,
             length_below: self.text_since(end, next_title),
-            subheads: (self.story.start..start)
+            subheads: self
+                .near(start)
                 .filter(|&at| self.roles[at].0 == Role::Subhead)
                 .map(|at| self.passages[at].text.as_str())
                 .collect(),
         }
     }
 
+    /// The passages of the story above `at` that are near enough to be compared with what follows.
+    fn near(&self, at: usize) -> Range<usize> {
+        self.story.start.max(at.saturating_sub(NEAR))..at
+    }
+
     /// How many sub-heads stood together the last time that the story had any.
     fn last_subheads(&self, before: usize) -> usize {
-        let roles = self.roles[self.story.start..before].iter().rev().map(|(role, ..)| *role);
+        let roles = self.roles[self.near(before)].iter().rev().map(|(role, ..)| *role);
         roles.skip_while(|role| *role != Role::Subhead).take_while(|role| *role == Role::Subhead).count()
     }
 
@@ -428,6 +446,7 @@ impl Page {
     fn dateline_ahead(&self, from: usize) -> bool {
         self.passages[from..]
             .iter()
+            .take(NEAR)
             .take_while(|p| !matches!(p.shape, Shape::Byline(_) | Shape::Text(Some(_)) | Shape::Deck))
             .any(|p| matches!(p.shape, Shape::EndDateline(_)) || dateline::at_end(&p.text).is_some())
     }
@@ -435,7 +454,7 @@ impl Page {
     /// Short undated text, then a credit alone: a photo story.
     fn photo_ahead(&self, from: usize) -> bool {
         let is_text = |p: &&Passage| p.shape == Shape::Text(None);
-        let texts = self.passages[from..].iter().take_while(is_text).count();
+        let texts = self.passages[from..].iter().take(NEAR).take_while(is_text).count();
         let credit = matches!(
             self.passages.get(from + texts).map(|p| &p.shape),
             Some(Shape::Caption(caption::Printed { text, .. })) if texts == 0 || text.is_empty()
@@ -520,6 +539,9 @@ fn is_shouted(text: &str) -> bool {
 
 /// The longest line, in characters, that is looked at as a headline although it does not look like one.
 const LONGEST_TITLE: usize = 46;
+
+/// How many passages around a title are looked at: a story has fewer, and a file may have a million.
+const NEAR: usize = 200;
 
 /// Titles in the head of a story: kicker, two lines of headline, two of deck.
 const LONGEST_HEAD: usize = 5;

@@ -89,6 +89,7 @@ pub fn story(headline: &str, minutes: i64) -> Story {
         language: Language::ZhHans,
         kicker: String::new(),
         headline: headline.to_owned(),
+        title: String::new(),
         subheadline: String::new(),
         slugline: String::new(),
         bylines: vec![Byline { name: "方舟".to_owned(), role: "记者".to_owned() }],

@@ -96,7 +96,11 @@ impl Desk<'_> {
             let number: i64 = row.get(0)?;
             let body: String = row.get(2)?;
             let shown = DateTime::from_timestamp_micros(row.get(1)?).unwrap_or(now);
-            due.push((shown, parsed(&format!("waiting as number {number}"), &body)?));
+            match parsed(&format!("waiting as number {number}"), &body) {
+                Ok(story) => due.push((shown, story)),
+                // It waits for somebody to look; the inbox does not wait with it.
+                Err(error) => tracing::error!(%error, "not released"),
+            }
         }
         Ok(due)
     }

@@ -86,7 +86,11 @@ pub(super) fn stories(connection: &Connection, sql: &str, params: impl Params) -
     while let Some(row) = rows.next()? {
         let id: String = row.get(0)?;
         let body: String = row.get(1)?;
-        stories.push(parsed(&id, &body)?);
+        match parsed(&id, &body) {
+            Ok(story) => stories.push(story),
+            // One damaged row must not take the feed from all others.
+            Err(error) => tracing::error!(%error, "left out"),
+        }
     }
     Ok(stories)
 }
