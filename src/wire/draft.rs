@@ -138,7 +138,8 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         let mut body = body;
         if announced.advisory {
             // It is all for editors.
-            ednote = body.drain(..).map(|block| block.text).collect::<Vec<_>>().join(" ");
+            let text = body.drain(..).map(|block| block.text);
+            ednote = [ednote].into_iter().filter(|note| !note.is_empty()).chain(text).collect::<Vec<_>>().join(" ");
         }
         let urgency = texts(Role::Notice).find_map(notice::urgency).or_else(|| notice::urgency(&headline));
         let received = self.received.to_utc().trunc_subsecs(0);
@@ -279,7 +280,9 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                 all
             });
             let taken = super::caption::taken(&text).and_then(|day| self.date(day));
-            return (Vec::new(), vec![Caption { text, credit, taken }], Kind::Photo);
+            // Further pictures may follow the first.
+            captions.insert(0, Caption { text, credit, taken });
+            return (Vec::new(), captions, Kind::Photo);
         }
         let kind = if body.is_empty() && !captions.is_empty() { Kind::Photo } else { Kind::Text };
         (body, captions, kind)
