@@ -139,7 +139,8 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         if announced.advisory {
             // It is all for editors.
             let text = body.drain(..).map(|block| block.text);
-            ednote = [ednote].into_iter().filter(|note| !note.is_empty()).chain(text).collect::<Vec<_>>().join(" ");
+            ednote =
+                [ednote].into_iter().filter(|note| !note.is_empty()).chain(text).collect::<Vec<_>>().join(" ");
         }
         let urgency = texts(Role::Notice).find_map(notice::urgency).or_else(|| notice::urgency(&headline));
         let received = self.received.to_utc().trunc_subsecs(0);
