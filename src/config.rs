@@ -264,6 +264,21 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_of_feeds_replaces_the_built_in_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let with_folder = || parse(&format!("[taxonomy]\nfeeds = {:?}\n", folder.path()));
+        fs::write(folder.path().join("front.toml"), include_str!("../feeds/latest.toml")).unwrap();
+        let config = with_folder().unwrap();
+        let paths: Vec<String> =
+            config.catalogue.feeds(&config.site, &config.taxonomy).map(|feed| feed.path).collect();
+        assert_eq!(paths, ["/feeds/front"]);
+
+        fs::write(folder.path().join("broken.toml"), "titel = \"x\"\n").unwrap();
+        let message = with_folder().unwrap_err().to_string();
+        assert!(message.contains("broken.toml") && message.contains("titel"), "{message}");
+    }
+
+    #[test]
     fn mistakes_are_shown_with_file_line_and_the_keys_that_are_known() {
         refuses(
             "title = \"x\"\n[inbox]\npth = \"in\"\n",

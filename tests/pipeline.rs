@@ -1,0 +1,111 @@
+//! What several wire files make of one story, from the inbox to the archive.
+
+use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tempfile::TempDir;
+use wirefeed::archive::{Archive, Sqlite};
+use wirefeed::inbox::{self, Inbox};
+use wirefeed::pipeline::{Pipeline, Receipt};
+use wirefeed::story::{PubStatus, Selection, Story};
+use wirefeed::tag::Tagger;
+use wirefeed::taxonomy::Taxonomy;
+
+const PAGE: &str = "青螺港十七座灯塔连成一张网\n\n\
+    新华社福州11月20日电（记者苏晚）青螺港的十七座灯塔20日接入同一套平台，夜航渔船少绕二十里。\n\n\
+    平台每半小时更新一次风浪预报。\n";
+
+#[test]
+fn a_withdrawal_takes_its_story_out() {
+    let mut desk = Desk::new();
+    desk.drops("a.txt", PAGE);
+    assert_eq!(desk.listed().len(), 1);
+    desk.drops("b.txt", &format!("撤稿：{PAGE}"));
+    assert!(desk.listed().is_empty());
+}
+
+#[test]
+fn a_correction_is_the_next_version_of_its_story() {
+    let mut desk = Desk::new();
+    desk.drops("a.txt", PAGE);
+    let first = desk.listed().remove(0);
+    desk.drops("b.txt", &format!("（更正）{}", PAGE.replace("十七座灯塔20日", "十六座灯塔20日")));
+    let listed = desk.listed();
+    assert_eq!(listed.len(), 1);
+    assert_eq!((listed[0].id, listed[0].version, listed[0].corrected), (first.id, 2, true));
+    assert_eq!(listed[0].published, first.published);
+}
+
+#[test]
+fn an_embargo_holds_its_story_until_its_moment() {
+    let mut desk = Desk::new();
+    desk.drops("a.txt", &format!("（限11月21日18时后播发）\n\n{PAGE}"));
+    assert!(desk.listed().is_empty());
+    desk.now = "2026-11-21T09:59:59Z".parse().unwrap();
+    desk.turns();
+    assert!(desk.listed().is_empty());
+    desk.now = "2026-11-21T10:00:00Z".parse().unwrap();
+    desk.turns();
+    assert_eq!(desk.listed()[0].pubstatus, PubStatus::Usable);
+}
+
+#[test]
+fn a_story_that_lay_in_the_inbox_longer_than_its_embargo_is_listed_at_once() {
+    let mut desk = Desk::new();
+    let page = format!("（限11月21日18时后播发）\n\n{PAGE}");
+    desk.receipt = Receipt::Modified;
+    desk.writes("a.txt", &page);
+    desk.now = "2026-11-25T00:00:00Z".parse().unwrap();
+    desk.turns();
+    assert_eq!(desk.listed().len(), 1);
+}
+
+/// An inbox, an archive, and a clock that stands still unless it is set.
+struct Desk {
+    folder: TempDir,
+    archive: Arc<dyn Archive>,
+    receipt: Receipt,
+    now: DateTime<Utc>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let archive = Arc::new(Sqlite::in_memory().unwrap());
+        let now = "2026-11-20T08:00:00Z".parse().unwrap();
+        Self { folder: tempfile::tempdir().unwrap(), archive, receipt: Receipt::FirstSeen, now }
+    }
+
+    fn writes(&self, name: &str, page: &str) {
+        let path = self.folder.path().join(name);
+        fs::write(&path, page).unwrap();
+        let rested = self.now - TimeDelta::minutes(1);
+        fs::File::options().write(true).open(&path).unwrap().set_modified(rested.into()).unwrap();
+    }
+
+    /// A page comes, an hour after the last.
+    fn drops(&mut self, name: &str, page: &str) {
+        self.now += TimeDelta::hours(1);
+        self.writes(name, page);
+        self.turns();
+    }
+
+    fn turns(&self) {
+        let options = inbox::Options {
+            path: self.folder.path().to_owned(),
+            settle: Duration::from_secs(2),
+            ..inbox::Options::default()
+        };
+        let tagger = Tagger::new(&Taxonomy::embedded());
+        let archive = Arc::clone(&self.archive);
+        let zone = chrono_tz::Asia::Shanghai;
+        let mut pipeline = Pipeline::new(Inbox::open(options).unwrap(), tagger, archive, zone, self.receipt);
+        let turn = pipeline.turn(self.now, |_| {}).unwrap();
+        assert_eq!(turn.refused, []);
+    }
+
+    fn listed(&self) -> Vec<Story> {
+        self.archive.select(&Selection::default(), 50).unwrap()
+    }
+}
