@@ -209,11 +209,6 @@ impl YearEvidence {
         (if late { year - 1 } else { year }, YearSource::Received)
     }
 
-    /// The year of a day that may lie ahead, as that of an embargo does.
-    pub(super) fn year_ahead<Tz: TimeZone>(&self, day: PrintedDay, received: &DateTime<Tz>) -> i32 {
-        nearest_year(day, self.head.unwrap_or_else(|| received.date_naive()))
-    }
-
     /// The year in which the text itself stands, if it says so.
     fn stated_year(&self, day: PrintedDay) -> Option<i32> {
         let happened = || self.mentions.iter().filter(|mention| !mention.ahead);

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
 
 use super::date::{PrintedDay, YearEvidence, chinese_day, english_day, numeric_day};
+use super::embargo::Scope;
 use super::line::glue;
 use super::passage::{Shape, ends_sentence};
 use super::split::{Placed, Role};
@@ -17,13 +18,24 @@ pub(super) fn stories<Tz: TimeZone>(
     remarks: &mut Vec<Remark>,
 ) -> Vec<Story> {
     let years = year_evidence(placed, name);
+    let holds = holds(placed);
+    let page = page_day(years.head, received.date_naive());
     let mut stories: Vec<Story> = by_story(placed)
         .into_iter()
-        .map(|mine| Draft { years: &years, received, remarks, line: first_line(&mine), near: None }.story(&mine))
+        .enumerate()
+        .map(|(index, mine)| {
+            let line = first_line(&mine);
+            Draft { years: &years, holds: &holds, page, received, remarks, line, near: None }.story(index, &mine)
+        })
         .collect();
     mark_briefs(&mut stories, placed);
     publish(&mut stories, years.head, received);
     stories
+}
+
+/// The day that the page prints, if it came within a month of it; else the day on which it came.
+fn page_day(printed: Option<NaiveDate>, received: NaiveDate) -> NaiveDate {
+    printed.filter(|&day| (0..=31).contains(&(received - day).num_days())).unwrap_or(received)
 }
 
 /// The passages of each story.
@@ -106,6 +118,9 @@ fn full_date(text: &str) -> Option<NaiveDate> {
 /// What every story of the page is made with.
 struct Draft<'a, Tz: TimeZone> {
     years: &'a YearEvidence,
+    holds: &'a [Hold],
+    /// The day of the page, near which its embargoes are.
+    page: NaiveDate,
     received: &'a DateTime<Tz>,
     remarks: &'a mut Vec<Remark>,
     /// The story's first line, for remarks.
@@ -115,7 +130,7 @@ struct Draft<'a, Tz: TimeZone> {
 }
 
 impl<Tz: TimeZone> Draft<'_, Tz> {
-    fn story(&mut self, mine: &[&Placed]) -> Story {
+    fn story(&mut self, index: usize, mine: &[&Placed]) -> Story {
         for placed in mine {
             if placed.why.starts_with("the text ") {
                 self.remark(RemarkKind::Unsure(placed.why));
@@ -123,7 +138,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         }
         let texts = |role: Role| mine.iter().filter(move |p| p.role == role).map(|p| p.passage.text.as_str());
         let join = |role| texts(role).collect::<Vec<_>>().join(" ");
-        let embargo = self.embargo(mine);
+        let embargo = self.embargo(index);
         let printed = printed_dateline(mine);
         let dateline = printed.as_ref().map(|printed| self.dateline(printed));
         let (body, captions, kind) = self.body(mine);
@@ -204,30 +219,20 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         day.in_year(year)
     }
 
-    /// The latest embargo in a note, a headline, or brackets at either end of a paragraph.
-    fn embargo(&mut self, mine: &[&Placed]) -> Embargo {
+    /// The latest embargo of those that hold this story.
+    fn embargo(&mut self, index: usize) -> Embargo {
         let mut latest = Embargo::None;
-        for placed in mine {
-            let text = placed.passage.text.as_str();
-            let spoken = match placed.role {
-                Role::Notice | Role::Headline | Role::Kicker | Role::Deck => embargo::read(text),
-                Role::Paragraph => bracketed_ends(text).find_map(embargo::read),
-                _ => None,
+        for held in self.holds.iter().filter(|held| held.stories.contains(&index)) {
+            let lifts = held.note.lifts(self.page, &self.received.timezone());
+            self.near = held.note.day(self.page).filter(|_| !held.ambiguous).or(self.near);
+            if lifts.is_none_or(|moment| held.ambiguous && moment > self.received.to_utc()) {
+                self.remark(RemarkKind::Embargo);
+            }
+            latest = match (lifts, latest) {
+                (Some(moment), Embargo::None) => Embargo::Until(moment),
+                (Some(moment), Embargo::Until(other)) => Embargo::Until(moment.max(other)),
+                (Some(_), Embargo::Unreadable) | (None, _) => Embargo::Unreadable,
             };
-            let Some(printed) = spoken else { continue };
-            let year = printed.day.map_or(0, |day| self.years.year_ahead(day, self.received));
-            if let Some(date) = printed.day.and_then(|day| day.in_year(year)) {
-                self.near = Some(date);
-            }
-            match (printed.moment(year, &self.received.timezone()), latest) {
-                (Some(moment), Embargo::None) => latest = Embargo::Until(moment),
-                (Some(moment), Embargo::Until(other)) => latest = Embargo::Until(moment.max(other)),
-                (Some(_), Embargo::Unreadable) => {}
-                (None, _) => {
-                    self.remark(RemarkKind::Embargo);
-                    latest = Embargo::Unreadable;
-                }
-            }
         }
         latest
     }
@@ -298,11 +303,50 @@ enum Embargo {
     Unreadable,
 }
 
-/// What stands in brackets at the head and at the end of a paragraph.
-fn bracketed_ends(text: &str) -> impl Iterator<Item = &str> {
-    let head = text.find([')', '）']).filter(|_| text.starts_with(['(', '（'])).map(|end| &text[..end]);
-    let tail = text.rfind(['(', '（']).filter(|_| text.ends_with([')', '）'])).map(|start| &text[start..]);
-    head.into_iter().chain(tail)
+/// A note that holds stories back, and which.
+struct Hold {
+    note: embargo::Note,
+    stories: Vec<usize>,
+    /// It stands between two stories and may be about either; it holds both.
+    ambiguous: bool,
+}
+
+/// The embargoes in notes, headlines, and brackets at either end of a paragraph.
+fn holds(placed: &[Placed]) -> Vec<Hold> {
+    let hold = |(at, this): (usize, &Placed)| {
+        let text = this.passage.text.as_str();
+        if this.role == Role::Notice
+            && let Some(note) = embargo::read(text)
+        {
+            let (stories, ambiguous) = held(placed, at, note.scope);
+            return Some(Hold { note, stories, ambiguous });
+        }
+        let note = match this.role {
+            Role::Furniture | Role::Caption | Role::Credit => None,
+            Role::Headline | Role::Kicker | Role::Deck | Role::Subhead => embargo::inside(text, true),
+            _ => embargo::inside(text, false),
+        };
+        Some(Hold { note: note?, stories: this.story.into_iter().collect(), ambiguous: false })
+    };
+    placed.iter().enumerate().filter_map(hold).collect()
+}
+
+/// The stories that the note at `at` holds, and whether it may be about only one of them.
+fn held(placed: &[Placed], at: usize, scope: Scope) -> (Vec<usize>, bool) {
+    let all = |placed: &[Placed]| placed.iter().filter_map(|p| p.story).collect::<Vec<_>>();
+    let is_part = |p: &&Placed| !matches!(p.role, Role::Notice | Role::Furniture) && p.story.is_some();
+    let above = placed[..at].iter().rev().find(is_part).and_then(|p| p.story);
+    let below = placed[at..].iter().find(is_part).and_then(|p| p.story);
+    let own = || placed[at].story.into_iter().collect::<Vec<_>>();
+    match (scope, above, below) {
+        (Scope::Page, ..) => (all(placed), false),
+        (Scope::Below, _, Some(_)) => (all(&placed[at..]), false),
+        (Scope::Above, Some(_), _) => (all(&placed[..at]), false),
+        (Scope::This, Some(above), _) => (vec![above], false),
+        (_, Some(above), Some(below)) => (vec![above, below], above != below),
+        (_, Some(story), None) | (_, None, Some(story)) => (vec![story], false),
+        (_, None, None) => (own(), false),
+    }
 }
 
 fn paragraph(text: &str) -> Block {

@@ -131,7 +131,7 @@ pub(super) fn read(text: &str) -> Option<Place> {
     if urgency(bare).is_some() && bare.chars().count() <= 4 {
         return Some(Place::Head);
     }
-    if embargo::read(bare).is_some() {
+    if embargo::read(text).is_some() {
         return Some(Place::Head);
     }
     if FEET.iter().any(|word| bare.starts_with(word)) && bare.chars().count() <= LONGEST_FOOT {
