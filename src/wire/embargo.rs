@@ -323,6 +323,12 @@ const WORDS: [(&[&str], Token); 19] = [
             "稿件",
             "通稿",
             "预发稿",
+            "文字稿",
+            "图片",
+            "照片",
+            "图表",
+            "配图",
+            "全文",
             "预发",
             "各媒体",
             "媒体",
@@ -651,7 +657,8 @@ fn chinese(text: &str, frame: Frame) -> Option<Note> {
     let known_rest = found.release.rest.iter().all(|token| !matches!(token, Token::Other(_)));
     let Release { strong, clean, .. } = found.release;
     let is_note = match frame {
-        Frame::Line if !clean || stranger => false,
+        Frame::Line if stranger => false,
+        Frame::Line if !clean => timed && strong && found.binds && !news,
         Frame::Line => {
             (spoken_of || known_rest)
                 && (whole
@@ -1138,6 +1145,8 @@ mod tests {
                 "This story may not be published, broadcast or distributed before the ceremony ends on Nov 21.",
                 WITHHELD,
             ),
+            ("图片限11月21日8时后播发", eight),
+            ("限11月21日8时后播发英文版", WITHHELD),
             ("（限会议结束后刊发）", WITHHELD),
             ("限会议结束后播发", WITHHELD),
             ("（不得早于会议结束播发）", WITHHELD),
