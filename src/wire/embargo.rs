@@ -249,7 +249,7 @@ enum Piece {
 }
 
 /// Puts the pieces of one expression together; `None` when a day or a time is missing, or there are two.
-fn assemble(pieces: impl Iterator<Item = Piece>) -> Option<Printed> {
+fn assemble(pieces: impl IntoIterator<Item = Piece>) -> Option<Printed> {
     /// The same again says nothing new; another is a contradiction.
     fn set<T: PartialEq + Copy>(slot: &mut Option<T>, value: T) -> bool {
         *slot.get_or_insert(value) == value
@@ -306,101 +306,86 @@ enum Token {
     Other(char),
 }
 
+const STRONG: Token = Token::Verb { strong: true };
+const WEAK: Token = Token::Verb { strong: false };
+
+/// What the words of a note are. The longer of two that begin alike stands first.
+const WORDS: [(&[&str], Token); 19] = [
+    (&["本版", "本页", "各稿", "全部稿件", "所有稿件", "本组稿件"], Token::About(Scope::Page)),
+    (&["以上", "上述", "上列"], Token::About(Scope::Above)),
+    (&["以下", "下列", "下述"], Token::About(Scope::Below)),
+    (
+        &["本稿", "此稿", "该稿", "本条", "此条", "本篇", "此篇", "本消息", "此消息", "本报道"],
+        { Token::About(Scope::This) },
+    ),
+    (
+        &[
+            "稿件",
+            "通稿",
+            "预发稿",
+            "文字稿",
+            "图片",
+            "照片",
+            "图表",
+            "配图",
+            "全文",
+            "预发",
+            "各媒体",
+            "媒体",
+            "各用户",
+            "用户",
+            "各编辑部",
+            "编辑部",
+            "各报",
+            "各台",
+            "编辑",
+            "稿",
+        ],
+        Token::About(Scope::Unsaid),
+    ),
+    (
+        &["不得早于", "不要早于", "不能早于", "不可早于", "不早于", "请勿早于", "切勿早于", "勿早于"],
+        { Token::NotBefore },
+    ),
+    (
+        &["不得", "禁止", "严禁", "请勿", "切勿", "勿", "请不要", "不要", "不能", "不可", "不准", "不许", "暂不"],
+        Token::Forbid,
+    ),
+    (&["解禁时间", "限时发布", "发布时间", "播发时间", "发稿时间", "刊发时间", "EMBARGOED UNTIL"], Token::Due),
+    (&["EMBARGO UNTIL", "EMBARGOED", "EMBARGO"], Token::Due),
+    (&["解禁"], Token::Lifts),
+    (
+        &[
+            "限于",
+            "限在",
+            "限定",
+            "限",
+            "请务必于",
+            "务请于",
+            "请于",
+            "请在",
+            "请待",
+            "请等",
+            "须于",
+            "应于",
+            "请",
+        ],
+        { Token::Lead },
+    ),
+    (&["以后", "之后", "后"], Token::After),
+    (&["以前", "之前", "前"], Token::Before),
+    (&["方可", "方能", "才可以", "才可", "才能", "可以", "可", "再", "开始", "正式", "对外", "予以"], Token::May),
+    (&["播发", "刊发", "刊登", "刊播", "刊用", "刊载", "刊出", "登载", "发稿", "编发", "见报", "发表"], STRONG),
+    (
+        &["发布", "发出", "播出", "播报", "使用", "采用", "公开", "公布", "报道", "传播", "转发", "推送", "上网"],
+        WEAK,
+    ),
+    (&["或者", "或", "及", "和", "、", "/"], Token::And),
+    (&["在", "于", "的", "自", "从", " ", "(", ")"], Token::Filler),
+    (&["，", ",", ":", "："], Token::Stop),
+];
+
 fn tokens(text: &str) -> Vec<Token> {
-    const STRONG: Token = Token::Verb { strong: true };
-    const WEAK: Token = Token::Verb { strong: false };
-    // The longer of two that begin alike stands first.
-    const WORDS: [(&[&str], Token); 19] = [
-        (&["本版", "本页", "各稿", "全部稿件", "所有稿件", "本组稿件"], Token::About(Scope::Page)),
-        (&["以上", "上述", "上列"], Token::About(Scope::Above)),
-        (&["以下", "下列", "下述"], Token::About(Scope::Below)),
-        (
-            &["本稿", "此稿", "该稿", "本条", "此条", "本篇", "此篇", "本消息", "此消息", "本报道"],
-            { Token::About(Scope::This) },
-        ),
-        (
-            &[
-                "稿件",
-                "通稿",
-                "预发稿",
-                "预发",
-                "各媒体",
-                "媒体",
-                "各用户",
-                "用户",
-                "各编辑部",
-                "编辑部",
-                "各报",
-                "各台",
-                "编辑",
-                "稿",
-            ],
-            Token::About(Scope::Unsaid),
-        ),
-        (
-            &["不得早于", "不要早于", "不能早于", "不可早于", "不早于", "请勿早于", "切勿早于", "勿早于"],
-            { Token::NotBefore },
-        ),
-        (
-            &[
-                "不得",
-                "禁止",
-                "严禁",
-                "请勿",
-                "切勿",
-                "勿",
-                "请不要",
-                "不要",
-                "不能",
-                "不可",
-                "不准",
-                "不许",
-                "暂不",
-            ],
-            Token::Forbid,
-        ),
-        (&["解禁时间", "限时发布", "发布时间", "播发时间", "发稿时间", "刊发时间", "EMBARGOED UNTIL"], Token::Due),
-        (&["EMBARGO UNTIL", "EMBARGOED", "EMBARGO"], Token::Due),
-        (&["解禁"], Token::Lifts),
-        (
-            &[
-                "限于",
-                "限在",
-                "限定",
-                "限",
-                "请务必于",
-                "务请于",
-                "请于",
-                "请在",
-                "请待",
-                "请等",
-                "须于",
-                "应于",
-                "请",
-            ],
-            { Token::Lead },
-        ),
-        (&["以后", "之后", "后"], Token::After),
-        (&["以前", "之前", "前"], Token::Before),
-        (
-            &["方可", "方能", "才可以", "才可", "才能", "可以", "可", "再", "开始", "正式", "对外", "予以"],
-            Token::May,
-        ),
-        (
-            &["播发", "刊发", "刊登", "刊播", "刊用", "刊载", "刊出", "登载", "发稿", "编发", "见报", "发表"],
-            STRONG,
-        ),
-        (
-            &[
-                "发布", "发出", "播出", "播报", "使用", "采用", "公开", "公布", "报道", "传播", "转发", "推送",
-                "上网",
-            ],
-            WEAK,
-        ),
-        (&["或者", "或", "及", "和", "、", "/"], Token::And),
-        (&["在", "于", "的", "自", "从", " ", "(", ")"], Token::Filler),
-        (&["，", ",", ":", "："], Token::Stop),
-    ];
     let mut cursor = Cursor::new(text);
     let mut found = Vec::new();
     while !cursor.is_done() {
@@ -653,7 +638,7 @@ fn chinese(text: &str, frame: Frame) -> Option<Note> {
     let tokens = tokens(text);
     let scope = scope(&tokens);
     let note = |until| Some(Note { scope: scope.unwrap_or_default(), until });
-    let Some(found) = pattern(&tokens) else { return chinese_due(&tokens, frame).and_then(note) };
+    let Some(found) = pattern(&tokens) else { return chinese_due(&tokens, frame) };
     // 本稿, 各媒体: skipped before the time where nothing binds before it.
     let about = |token: &&Token| matches!(token, Token::About(_) | Token::Stop | Token::Filler | Token::Lead);
     let time = &found.time[found.time.iter().take_while(about).count()..];
@@ -672,7 +657,8 @@ fn chinese(text: &str, frame: Frame) -> Option<Note> {
     let known_rest = found.release.rest.iter().all(|token| !matches!(token, Token::Other(_)));
     let Release { strong, clean, .. } = found.release;
     let is_note = match frame {
-        Frame::Line if !clean || stranger => false,
+        Frame::Line if stranger => false,
+        Frame::Line if !clean => timed && strong && found.binds && !news,
         Frame::Line => {
             (spoken_of || known_rest)
                 && (whole
@@ -680,9 +666,8 @@ fn chinese(text: &str, frame: Frame) -> Option<Note> {
                     || found.binds && strong && !news
                     || timed && found.binds && !news)
         }
-        Frame::Note if !clean => timed && strong && found.binds,
+        Frame::Note | Frame::Inside if !clean => timed && strong && found.binds,
         Frame::Note => whole || timed || spoken_of || strong && found.binds,
-        Frame::Inside if !clean => timed && strong && found.binds,
         Frame::Inside => {
             timed && (strong || spoken_of || whole && clocked && found.binds && !stranger)
                 || strong && found.binds && !stranger
@@ -696,7 +681,7 @@ fn chinese(text: &str, frame: Frame) -> Option<Note> {
 }
 
 /// 解禁时间：11月20日18时; 本稿11月20日18时解禁.
-fn chinese_due(tokens: &[Token], frame: Frame) -> Option<Option<Printed>> {
+fn chinese_due(tokens: &[Token], frame: Frame) -> Option<Note> {
     let at = tokens.iter().position(|token| matches!(token, Token::Due | Token::Lifts))?;
     let about = |token: &&Token| matches!(token, Token::About(_) | Token::Stop | Token::Filler);
     let (before, after) = (&tokens[..at], &tokens[at + 1..]);
@@ -727,7 +712,7 @@ fn chinese_due(tokens: &[Token], frame: Frame) -> Option<Option<Printed>> {
     if !whole && frame == Frame::Line && !spoken_of {
         return None;
     }
-    Some(assemble(pieces).filter(|_| whole))
+    Some(Note { scope: scope(tokens).unwrap_or_default(), until: assemble(pieces).filter(|_| whole) })
 }
 
 /// The widest scope that the note names; nothing when it speaks of no copy at all.
@@ -890,7 +875,7 @@ fn english_time(text: &str) -> Option<Printed> {
                 pieces.push(Piece::Zone(zone));
                 continue;
             }
-            let word = cursor.take_while(|c| c.is_alphanumeric());
+            let word = cursor.take_while(char::is_alphanumeric);
             match weekday(word) {
                 Some(weekday) => pieces.push(Piece::Weekday(weekday)),
                 None if FILLERS.contains(&word) => {}
@@ -910,7 +895,7 @@ fn english_time(text: &str) -> Option<Printed> {
         || rest.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
             matches!(word, "TIME" | "LOCAL" | "NOON" | "MIDNIGHT") || is_zone_like(word) || weekday(word).is_some()
         });
-    assemble(pieces.into_iter()).filter(|_| !timed)
+    assemble(pieces).filter(|_| !timed)
 }
 
 /// Three or four letters that end as the names of zones do: PST, AEDT.
@@ -937,7 +922,8 @@ fn english_clock(cursor: &mut Cursor) -> Option<Clock> {
         after.space();
         let word = after.take_while(|c| c.is_ascii_alphabetic());
         if !(matches!(word, "HRS" | "HOURS" | "H" | "LOCAL" | "BEIJING")
-            || word.len() <= 4 && named_zone(word).is_some())
+            || named_zone(word).is_some()
+            || is_zone_like(word))
         {
             return None;
         }
@@ -980,7 +966,7 @@ fn latin_zone(cursor: &mut Cursor) -> Option<FixedOffset> {
         ahead.space();
         FixedOffset::east_opt(8 * 3600).filter(|_| ahead.eat("TIME"))
     } else {
-        named_zone(word).flatten()
+        named_zone(word)
     }?;
     // GMT+8 is another.
     if ahead.peek().is_some_and(|c| matches!(c, '+' | '-' | '－' | '−' | '/')) {
@@ -990,9 +976,8 @@ fn latin_zone(cursor: &mut Cursor) -> Option<FixedOffset> {
     Some(zone)
 }
 
-/// The offset of a zone; nothing in it where the name stands for several offsets, or changes with the season.
-#[expect(clippy::option_option, reason = "a zone that is known not to be one offset is a zone")]
-fn named_zone(word: &str) -> Option<Option<FixedOffset>> {
+/// The offset of a zone; nothing where the name stands for several offsets, or changes with the season.
+fn named_zone(word: &str) -> Option<FixedOffset> {
     let hours = match word {
         "GMT" | "UTC" | "Z" => 0,
         "BST" | "CET" => 1,
@@ -1001,10 +986,9 @@ fn named_zone(word: &str) -> Option<Option<FixedOffset>> {
         "EST" => -5,
         "JST" | "KST" => 9,
         "HKT" | "SGT" => 8,
-        _ if is_zone_like(word) => return Some(None),
         _ => return None,
     };
-    Some(FixedOffset::east_opt(hours * 3600))
+    FixedOffset::east_opt(hours * 3600)
 }
 
 #[cfg(test)]
@@ -1161,6 +1145,8 @@ mod tests {
                 "This story may not be published, broadcast or distributed before the ceremony ends on Nov 21.",
                 WITHHELD,
             ),
+            ("图片限11月21日8时后播发", eight),
+            ("限11月21日8时后播发英文版", WITHHELD),
             ("（限会议结束后刊发）", WITHHELD),
             ("限会议结束后播发", WITHHELD),
             ("（不得早于会议结束播发）", WITHHELD),

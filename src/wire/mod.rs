@@ -97,7 +97,8 @@ pub enum RemarkKind {
     Year(i32, YearSource),
     /// A story had no headline, and its first sentence became one.
     NoHeadline,
-    /// An embargo could not be read, so the story is withheld until somebody releases it.
+    /// An embargo could not be read, so the story is withheld until somebody releases it; or it may be about the story
+    /// next to it, and holds both until it lifts.
     Embargo,
     /// Nothing but what it is about told that a title begins a story, or does not.
     Unsure(&'static str),
@@ -133,7 +134,9 @@ impl fmt::Display for RemarkKind {
             Self::Year(year, YearSource::Text) => write!(f, "year {year}, from years that the text states"),
             Self::Year(year, YearSource::Received) => write!(f, "year {year}, from the time of receipt"),
             Self::NoHeadline => write!(f, "no headline: the first sentence stands in for it"),
-            Self::Embargo => write!(f, "the embargo cannot be read: the story is withheld"),
+            Self::Embargo => {
+                write!(f, "the embargo cannot be read, or may be another story's: the story is withheld")
+            }
             Self::Unsure(why) => write!(f, "unsure where a story begins: {why}"),
         }
     }

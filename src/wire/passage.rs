@@ -354,7 +354,8 @@ fn is_inside_number(left: &str, right: &str) -> bool {
 fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
     if !matches!(shape, Shape::Title | Shape::Text(None) | Shape::Deck) {
         // “…。(新华社北京11月18日电)” was cut before its end.
-        return starts_inside(&strip.text) && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_));
+        return starts_inside(&strip.text)
+            && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_) | Shape::Notice(_));
     }
     let stopped = tail(&head.text);
     if starts_inside(&strip.text) || is_inside_number(stopped, &strip.text) || stopped.ends_with(['，', '、']) {

@@ -310,6 +310,12 @@ impl Page {
             return self.place(start, Role::Notice);
         }
         let end = self.end_of_titles(start);
+        // Notes under the last story are no story of their own.
+        let notes = self.passages[start..end].iter().all(|p| matches!(p.shape, Shape::Notice(_)));
+        if notes && self.story.begun && self.ends_story(end) {
+            (start..end).for_each(|at| _ = self.place(at, Role::Notice));
+            return end;
+        }
         if let Some(awaited) = self.repeats_awaited(start, end) {
             self.go_on_with(awaited);
             (start..end)
