@@ -172,7 +172,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             },
             corrected: announced.corrected,
             urgency,
-            language: language::of(&mine.iter().map(|p| p.passage.text.as_str()).collect::<String>()),
+            language: language::of(mine.iter().map(|p| p.passage.text.as_str())),
             kicker: join(Role::Kicker),
             title: notice::unmarked(&headline).to_owned(),
             headline,

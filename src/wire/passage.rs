@@ -47,13 +47,11 @@ pub(super) enum Shape {
 /// Finds the shape of each strip and joins those that belong together.
 pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::with_capacity(strips.len());
-    let strips = captions_on_two_lines(split_briefs(strips));
     // A guide lists headlines; they are not the stories.
     let mut in_guide = false;
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
-    for strip in strips {
-        let mut shape = shape(&strip.text);
+    for (strip, mut shape) in shaped(split_briefs(strips)) {
         in_guide = furniture::is_guide(&strip.text) || in_guide && is_guide_item(&strip, &shape);
         if in_guide {
             shape = Shape::Furniture;
@@ -110,6 +108,10 @@ const BULLETS: [char; 9] = ['■', '●', '◆', '▲', '□', '▶', '★', '·
 fn split_briefs(strips: Vec<Strip>) -> Vec<Strip> {
     let mut split = Vec::with_capacity(strips.len());
     for mut strip in strips {
+        if !strip.text.starts_with(BULLETS) {
+            split.push(strip);
+            continue;
+        }
         let body = strip.text.trim_start_matches(BULLETS).trim_start();
         let spaces =
             body.char_indices().filter(|&(at, c)| c.is_whitespace() && at > 0 && at <= LONGEST_HAN_TITLE * 3);
@@ -117,7 +119,7 @@ fn split_briefs(strips: Vec<Strip>) -> Vec<Strip> {
             dateline::at_head(&body[next..])
                 .is_some_and(|found| !found.agency.is_empty() && found.raw.chars().any(is_han))
         });
-        if let Some((end, next)) = cut.filter(|_| strip.text.starts_with(BULLETS)) {
+        if let Some((end, next)) = cut {
             let (title, text) = (body[..end].to_owned(), body[next..].trim_start().to_owned());
             split.push(Strip { text: title, ..strip.clone() });
             strip.text = text;
@@ -128,29 +130,25 @@ fn split_briefs(strips: Vec<Strip>) -> Vec<Strip> {
     split
 }
 
-/// A caption whose credit stands in the next line is one passage with it, so that it may interrupt a sentence.
-fn captions_on_two_lines(strips: Vec<Strip>) -> Vec<Strip> {
-    let mut joined: Vec<Strip> = Vec::with_capacity(strips.len());
+/// Each strip with what it is by itself. A caption whose credit stands in the next line is one strip with it, so that it
+/// may interrupt a sentence.
+fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
+    let mut shaped: Vec<(Strip, Shape)> = Vec::with_capacity(strips.len());
     for strip in strips {
-        let is_credit = matches!(shape(&strip.text), Shape::Caption(found) if found.text.is_empty());
-        let interrupts = joined.len() >= 2 && {
-            let (above, caption) = (&joined[joined.len() - 2], &joined[joined.len() - 1]);
-            matches!(shape(&above.text), Shape::Text(_))
-                && !ends_sentence(&above.text)
-                && ends_sentence(&caption.text)
-        };
-        match joined
-            .last_mut()
-            .filter(|caption| is_credit && interrupts && shape(&caption.text) == Shape::Text(None))
-        {
-            Some(caption) => {
+        let shape = shape(&strip.text);
+        let is_credit = matches!(&shape, Shape::Caption(found) if found.text.is_empty());
+        match shaped.as_mut_slice() {
+            [.., (above, Shape::Text(_)), (caption, caption_shape @ Shape::Text(None))]
+                if is_credit && !ends_sentence(&above.text) && ends_sentence(&caption.text) =>
+            {
                 caption.text.push_str(&strip.text);
                 caption.lines.extend(strip.lines);
+                *caption_shape = self::shape(&caption.text);
             }
-            None => joined.push(strip),
+            _ => shaped.push((strip, shape)),
         }
     }
-    joined
+    shaped
 }
 
 fn shape(text: &str) -> Shape {

@@ -1,0 +1,46 @@
+//! How fast wire files are read, and that a file of sixteen times the size takes sixteen times as long.
+//!
+//! `cargo bench --bench read`. The pages are the fixtures, one under the other, as often as the size asks for.
+
+use std::fs;
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+use divan::Bencher;
+use divan::counter::BytesCount;
+use wirefeed::wire;
+
+fn main() {
+    divan::main();
+}
+
+/// A file of about `size` bytes.
+fn file(size: usize) -> String {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut folders: Vec<_> = fs::read_dir(fixtures).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    let pages: Vec<String> =
+        folders.iter().filter_map(|folder| fs::read_to_string(folder.join("wire.txt")).ok()).collect();
+    let mut file = String::with_capacity(size + 8192);
+    for page in pages.iter().cycle() {
+        if file.len() >= size {
+            break;
+        }
+        file.push_str(page);
+        file.push_str("\n\n\n");
+    }
+    file
+}
+
+fn received() -> DateTime<FixedOffset> {
+    "2026-11-20T20:00:00+08:00".parse().unwrap()
+}
+
+/// Without tags: bytes in, stories out.
+#[divan::bench(sample_count = 9, sample_size = 1, args = [4 << 10, 64 << 10, 1 << 20, 16 << 20])]
+fn parse(bencher: Bencher, size: usize) {
+    let file = file(size);
+    bencher
+        .counter(BytesCount::new(file.len()))
+        .bench(|| wire::read(divan::black_box(file.as_bytes()), "page.txt", &received()));
+}
