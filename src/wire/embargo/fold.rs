@@ -2,7 +2,7 @@
 
 /// Half width, capitals, and the simplified form of what the words below are written in.
 pub(super) fn fold(c: char) -> char {
-    const FORMS: [(char, char); 36] = [
+    const FORMS: [(char, char); 45] = [
         ('後', '后'),
         ('發', '发'),
         ('佈', '布'),
@@ -39,6 +39,15 @@ pub(super) fn fold(c: char) -> char {
         ('區', '区'),
         ('採', '采'),
         ('臺', '台'),
+        ('轉', '转'),
+        ('網', '网'),
+        ('暫', '暂'),
+        ('緩', '缓'),
+        ('預', '预'),
+        ('圖', '图'),
+        ('組', '组'),
+        ('統', '统'),
+        ('從', '从'),
     ];
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map_or(c, |c| c.to_ascii_uppercase()),

@@ -48,9 +48,18 @@ fn unbracketed(text: &str) -> (&str, bool) {
     }
 }
 
-/// Without the word that addresses editors, and whether there was one.
+/// Without the words that address editors, and whether there were any.
 fn unaddressed(text: &str) -> (&str, bool) {
-    const WORDS: [&str; 27] = [
+    let words = english_address(text).or_else(|| chinese_address(text));
+    let rest = words.and_then(|width| text[width..].trim_start().strip_prefix([':', '：', '-', '—', '，', ',']));
+    rest.map_or((text, false), |rest| (rest.trim_start(), true))
+}
+
+/// How far NOTE TO EDITORS reaches.
+fn english_address(text: &str) -> Option<usize> {
+    const WORDS: [&str; 14] = [
+        "attn",
+        "attn editors",
         "eds",
         "editors",
         "note to editors",
@@ -63,26 +72,42 @@ fn unaddressed(text: &str) -> (&str, bool) {
         "please note",
         "note",
         "advisory",
-        "编者注意",
-        "編者注意",
-        "编辑注意",
-        "編輯注意",
-        "请编辑注意",
-        "致编辑",
-        "致編輯",
-        "编者注",
-        "編者註",
-        "编者按",
-        "编辑部注意",
-        "各媒体注意",
+    ];
+    let begins = |word: &&&str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    WORDS.iter().filter(begins).map(|word| word.len()).max()
+}
+
+/// How far 编辑注意, 请各媒体注意, 致编辑 reach: they are put together of few words.
+fn chinese_address(text: &str) -> Option<usize> {
+    const WORDS: [&str; 24] = [
+        "请",
+        "請",
+        "致",
+        "各",
+        "编辑部",
+        "編輯部",
+        "编辑",
+        "編輯",
+        "编者",
+        "編者",
+        "媒体",
+        "媒體",
+        "用户",
+        "用戶",
+        "网站",
+        "網站",
         "注意",
         "说明",
+        "說明",
         "附注",
+        "附註",
+        "注",
+        "註",
+        "按",
     ];
-    let found = WORDS.iter().find_map(|word| {
-        let head = text.get(..word.len())?;
-        let rest = text[word.len()..].trim_start();
-        (head.eq_ignore_ascii_case(word)).then_some(rest)?.strip_prefix([':', '：', '-', '—', '，', ','])
-    });
-    found.map_or((text, false), |rest| (rest.trim_start(), true))
+    let mut rest = text;
+    while let Some(after) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after;
+    }
+    (rest.len() < text.len()).then(|| text.len() - rest.len())
 }

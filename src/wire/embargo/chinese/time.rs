@@ -3,19 +3,63 @@
 use chrono::Weekday;
 
 use super::super::super::cursor::Cursor;
-use super::super::super::date::{chinese_day, numeric_day};
-use super::super::moment::{Clock, Piece};
+use super::super::super::date::{PrintedDay, chinese_day, numeric_day};
+use super::super::moment::{Clock, Day, Piece};
 use super::super::zone;
 
 /// Reads one piece of an expression of time.
 pub(super) fn piece(cursor: &mut Cursor) -> Option<Piece> {
-    if let Some(day) = chinese_day(cursor).or_else(|| numeric_day(cursor)) {
+    if let Some(day) = day(cursor) {
         return Some(Piece::Day(day));
     }
     if let Some(clock) = clock(cursor) {
         return Some(Piece::Clock(clock));
     }
     zone::read(cursor).map(Piece::Zone).or_else(|| weekday(cursor).map(Piece::Weekday))
+}
+
+/// Reads 11月21日, 21日, 今日, 明早's 明, 本周六.
+fn day(cursor: &mut Cursor) -> Option<Day> {
+    const AHEAD: [(&[&str], u64); 2] = [(&["今日", "今天"], 0), (&["明日", "明天"], 1)];
+    // 今晚, 明早; 今年 is no day.
+    const SHORT: [(&str, u64); 2] = [("今", 0), ("明", 1)];
+    const WEEKS: [(&[&str], u64); 2] = [(&["本", "这"], 0), (&["下"], 1)];
+    let dated = chinese_day(cursor).or_else(|| numeric_day(cursor)).or_else(|| month_and_day(cursor));
+    if let Some(day) = dated {
+        return Some(Day::Dated(day));
+    }
+    let mut ahead = *cursor;
+    if let Some((_, days)) = AHEAD.iter().find(|(words, _)| ahead.eat_any(words).is_some()) {
+        *cursor = ahead;
+        return Some(Day::Ahead(*days));
+    }
+    if let Some((_, days)) = SHORT.iter().find(|(word, _)| ahead.eat(word)) {
+        clock(&mut { ahead })?;
+        *cursor = ahead;
+        return Some(Day::Ahead(*days));
+    }
+    if let Some((_, weeks)) = WEEKS.iter().find(|(words, _)| ahead.eat_any(words).is_some()) {
+        let weekday = weekday(&mut ahead)?;
+        *cursor = ahead;
+        return Some(Day::InWeek(*weeks, weekday));
+    }
+    let day = number(&mut ahead).filter(|day| (1..=31).contains(day))?;
+    ahead.eat_any(&["日", "号"])?;
+    *cursor = ahead;
+    Some(Day::OfMonth(day))
+}
+
+/// Reads 11-21 before an hour.
+fn month_and_day(cursor: &mut Cursor) -> Option<PrintedDay> {
+    let mut ahead = *cursor;
+    let month = ahead.number(2)?;
+    ahead.eat_char(|c| matches!(c, '-' | '.' | '/'))?;
+    let day = ahead.number(2)?;
+    ahead.eat_char(char::is_whitespace)?;
+    clock(&mut { ahead })?;
+    let found = PrintedDay::new(None, month, day)?;
+    *cursor = ahead;
+    Some(found)
 }
 
 /// Reads 星期一, 周日.
@@ -39,7 +83,7 @@ fn weekday(cursor: &mut Cursor) -> Option<Weekday> {
 /// Reads 18时, 晚8时30分, 下午 6点半, 18:00, 零时, 二十四时.
 fn clock(cursor: &mut Cursor) -> Option<Clock> {
     const HALVES: [(&[&str], Half); 5] = [
-        (&["凌晨", "清晨", "早上", "早晨", "早间", "上午", "早"], Half::Morning),
+        (&["凌晨", "清晨", "早上", "早晨", "早间", "上午", "晨", "早"], Half::Morning),
         (&["中午", "正午", "午间"], Half::Noon),
         (&["下午", "午后"], Half::Afternoon),
         (&["傍晚"], Half::Dusk),
@@ -105,7 +149,7 @@ fn in_half(half: Option<Half>, hour: u32) -> Option<u32> {
 }
 
 /// A number below 100 in digits or in words: 18, 08, 十八, 二十四, 零五.
-fn number(cursor: &mut Cursor) -> Option<u32> {
+pub(super) fn number(cursor: &mut Cursor) -> Option<u32> {
     if let Some(number) = cursor.number(2) {
         return Some(number);
     }
@@ -159,6 +203,18 @@ mod tests {
             ("（限11月20日118时后播发）", WITHHELD),
             ("（限11月20、21日18时后播发）", WITHHELD),
             ("（限11月20日18时后播发，图片21日8时后播发）", WITHHELD),
+        ]);
+    }
+
+    #[test]
+    fn days_and_hours_in_figures() {
+        check_all(&[
+            ("（限2026/11/21 08:00后播发）", "2026-11-21T00:00"),
+            ("（限11-21 08:00后播发）", "2026-11-21T00:00"),
+            ("（限21日晨6时后播发）", "2026-11-20T22:00"),
+            ("（限11月21日上午十点一刻后播发）", "2026-11-21T02:15"),
+            ("限11月21日８：３０后播发", "2026-11-21T00:30"),
+            ("（限11-21后播发）", WITHHELD),
         ]);
     }
 }
