@@ -1,7 +1,10 @@
 //! English notes: EMBARGOED UNTIL 1800 GMT NOV 20, NOT FOR RELEASE BEFORE 6 P.M.
 
+mod ban;
+mod bound;
 mod time;
 
+use self::bound::{Bound, LOOSE, bound, contains_any};
 use super::frame::Frame;
 use super::{Note, Scope};
 
@@ -27,135 +30,6 @@ fn scope(text: &str) -> Scope {
         (&["THIS "], Scope::This),
     ];
     WORDS.iter().find(|(words, _)| contains_any(text, words)).map_or(Scope::Unsaid, |(_, scope)| *scope)
-}
-
-/// What follows the words that bind.
-struct Bound<'a> {
-    rest: &'a str,
-    /// The words are those of a note, whatever follows.
-    sure: bool,
-}
-
-/// What may stand between words that bind and a time.
-const LOOSE: [char; 4] = [':', '-', ' ', ','];
-
-const UNTIL: [&str; 7] =
-    [" UNTIL ", " TILL ", " BEFORE ", " PRIOR TO ", " EARLIER THAN ", " UNTIL: ", " AHEAD OF "];
-
-/// Finds the words that bind.
-fn bound(text: &str) -> Option<Bound<'_>> {
-    let text = without(text, &["UNDER ", "STRICTLY "]);
-    let text = without(text, &["STRICT ", "HARD "]);
-    let text = without(text, &["STRICT "]);
-    embargoed(text).or_else(|| held(text)).or_else(|| forbidden(text))
-}
-
-/// EMBARGOED FOR RELEASE UNTIL …, EMBARGO: ….
-fn embargoed(text: &str) -> Option<Bound<'_>> {
-    const PURPOSES: [&str; 10] = [
-        " MATERIAL",
-        " STORY",
-        " COPY",
-        " NEWS",
-        " TIME",
-        " FOR",
-        " RELEASE",
-        " PUBLICATION",
-        " USE",
-        " BROADCAST",
-    ];
-    let rest = text.strip_prefix("EMBARGO")?;
-    let (mut rest, verb) = rest.strip_prefix("ED").map_or((rest, false), |rest| (rest, true));
-    if rest.trim_end_matches(['.', '!']).is_empty() {
-        return Some(Bound { rest: "", sure: true });
-    }
-    for word in PURPOSES {
-        rest = strip_word(rest, word).unwrap_or(rest);
-    }
-    if let Some(rest) = strip_any(rest, &UNTIL) {
-        return Some(Bound { rest, sure: verb });
-    }
-    let loose = without(rest, &[" TO ", " LIFTS "]);
-    let bound = loose.len() < rest.len() || rest.starts_with(LOOSE);
-    (bound && is_timely(loose)).then_some(Bound { rest: loose, sure: true })
-}
-
-/// HOLD FOR RELEASE UNTIL …, FOR USE AFTER …, NOT BEFORE ….
-fn held(text: &str) -> Option<Bound<'_>> {
-    const WORDS: [&str; 8] = [
-        "HOLD FOR RELEASE",
-        "HOLD FOR PUBLICATION",
-        "FOR RELEASE",
-        "FOR PUBLICATION",
-        "FOR USE",
-        "FOR BROADCAST",
-        "HOLD",
-        "NOT BEFORE",
-    ];
-    let (word, rest) = WORDS.iter().find_map(|word| Some((word, strip_word(text, word)?)))?;
-    let rest = without(rest, &[" TIME"]);
-    let rest = without(rest, &[" UNTIL ", " TILL ", " AFTER ", " FROM ", " NOT BEFORE "]);
-    let whole = word.starts_with("HOLD FOR") && rest.trim_matches(['.', ':', ' ']).is_empty();
-    (whole || is_timely(rest)).then_some(Bound { rest, sure: true })
-}
-
-/// This story may not be published before …, NOT FOR RELEASE UNTIL ….
-fn forbidden(text: &str) -> Option<Bound<'_>> {
-    const NOT: [&str; 5] = ["NOT ", "CANNOT ", "DON'T ", "DON’T ", "NEVER "];
-    const COPY: [&str; 6] = ["STORY", "STORIES", "ARTICLE", "COPY", "DISPATCH", "ITEM"];
-    const THIS: [&str; 8] =
-        ["THIS ", "THESE ", "THE FOLLOWING ", "THE ABOVE ", "ALL ", "STORY ", "COPY ", "PLEASE "];
-    const RELEASES: [&str; 12] = [
-        "PUBLI",
-        "RELEAS",
-        "BROADCAST",
-        " USE",
-        "DISTRIB",
-        "TRANSMI",
-        " AIR",
-        "PRINT",
-        "REPORT",
-        "POSTED",
-        "REPRODUC",
-        "QUOTED",
-    ];
-    /// In bytes; a longer subject is that of a sentence.
-    const LONGEST_SUBJECT: usize = 60;
-    let begins_word = |at: &usize| *at == 0 || text[..*at].ends_with(' ');
-    let not = NOT.iter().filter_map(|word| text.find(word).filter(begins_word)).min()?;
-    let until = UNTIL.iter().filter_map(|word| text[not..].find(word).map(|at| (not + at, word.len())));
-    let (bound, width) = until.min_by_key(|(at, _)| *at)?;
-    let (subject, deed, rest) = (&text[..not], &text[not..bound], &text[bound + width..]);
-    let this = strip_any(subject, &THIS).is_some() && subject.len() <= LONGEST_SUBJECT;
-    let spoken = subject.is_empty() || subject.starts_with("DO ") || this;
-    let releases = contains_any(deed, &RELEASES) && !deed.contains(['.', ';']);
-    let sure = contains_any(subject, &COPY) || strip_any(deed, &["NOT FOR ", "NOT TO BE "]).is_some();
-    (spoken && releases && (sure || is_timely(rest))).then_some(Bound { rest, sure })
-}
-
-/// A day or an hour comes next, so that it is no headline on a trade ban.
-fn is_timely(rest: &str) -> bool {
-    let rest = without(rest.trim_start_matches(LOOSE), &["AT ", "ON "]);
-    rest.starts_with(|c: char| c.is_ascii_digit()) || time::starts_with_day(rest)
-}
-
-fn contains_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
-}
-
-/// What follows the first of `words` that `text` begins with.
-fn strip_any<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
-    words.iter().find_map(|word| text.strip_prefix(word))
-}
-
-/// What follows `word`, which ends there.
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    text.strip_prefix(word).filter(|rest| !rest.starts_with(char::is_alphanumeric))
-}
-
-/// `text` without the first of `words` that it begins with.
-fn without<'a>(text: &'a str, words: &[&str]) -> &'a str {
-    strip_any(text, words).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -199,6 +73,74 @@ mod tests {
             ("The vaccine may not be used before Nov 21, officials said.", NONE),
             ("Shops hold sales until Nov 21", NONE),
             ("For release of hostages, talks go on", NONE),
+        ]);
+    }
+
+    #[test]
+    fn notes_that_bind_in_other_words() {
+        check_all(&[
+            ("This story is embargoed until 0500 GMT Nov 21", "2026-11-21T05:00"),
+            ("This material is under strict embargo until 0500 GMT, Nov 21.", "2026-11-21T05:00"),
+            ("The following story is embargoed for publication until 0500 GMT Nov. 21.", "2026-11-21T05:00"),
+            ("EMBARGO EXPIRES: 0500 GMT, Nov. 21", "2026-11-21T05:00"),
+            ("EMBARGO ENDS 21 NOVEMBER 2026 05:00 UTC", "2026-11-21T05:00"),
+            ("EMBARGO DATE: 21 NOVEMBER 2026, 05:00 UTC", "2026-11-21T05:00"),
+            ("EMBARGO IN FORCE UNTIL 0700 GMT NOV 21", "2026-11-21T07:00"),
+            ("Release time: 0500 GMT Nov 21", "2026-11-21T05:00"),
+            ("RELEASE DATE: Nov 21, 2026, 0500 GMT", "2026-11-21T05:00"),
+            ("PUBLICATION EMBARGO: 05:00 GMT 21 November", "2026-11-21T05:00"),
+            ("NEWS EMBARGO UNTIL 05:00 GMT, 21 NOV 2026", "2026-11-21T05:00"),
+            ("Media embargo: not for broadcast until 5 a.m. GMT, Nov. 21", "2026-11-21T05:00"),
+            ("Please observe embargo: 5 a.m. GMT, Nov. 21", "2026-11-21T05:00"),
+            ("Contents embargoed until 5:00 a.m. GMT Nov. 21", "2026-11-21T05:00"),
+            ("EMBARGOED - NOT FOR PUBLICATION BEFORE 05:00 GMT 21 NOVEMBER", "2026-11-21T05:00"),
+            ("EMBARGOED FOR 0500 GMT NOV 21 RELEASE", "2026-11-21T05:00"),
+            ("Embargoed for broadcast and online until 0700 GMT Nov 21", "2026-11-21T07:00"),
+            ("NO USE BEFORE 0500 GMT NOV 21", "2026-11-21T05:00"),
+            ("WITHHOLD UNTIL 0500 GMT NOV 21", "2026-11-21T05:00"),
+            ("HOLD - DO NOT RELEASE UNTIL 0700 GMT NOV 21", "2026-11-21T07:00"),
+            ("DO NOT MOVE BEFORE 0700 GMT NOV 21", "2026-11-21T07:00"),
+            ("May be published from 0500 GMT, Nov 21", "2026-11-21T05:00"),
+            ("Available for publication after 5 a.m. GMT Nov. 21", "2026-11-21T05:00"),
+            ("This video is not for use before 0700 GMT Nov 21", "2026-11-21T07:00"),
+            ("ATTN EDITORS: EMBARGOED UNTIL 0700 GMT NOV 21", "2026-11-21T07:00"),
+            ("EMBARGOED UNTIL 0700 GMT NOV 21. ALL RIGHTS RESERVED.", "2026-11-21T07:00"),
+        ]);
+    }
+
+    #[test]
+    fn notes_that_nobody_can_read_to_the_minute() {
+        check_all(&[
+            ("ADVANCE FOR RELEASE SUNDAY, NOV. 22", WITHHELD),
+            ("ADVANCE FOR SUNDAY, NOV. 22", WITHHELD),
+            ("CHECK AGAINST DELIVERY - EMBARGOED UNTIL DELIVERED", WITHHELD),
+            ("For release on delivery", WITHHELD),
+            ("HOLD FOR MONDAY", WITHHELD),
+            ("HOLD FOR RELEASE AFTER THE VERDICT", WITHHELD),
+            ("DO NOT PUBLISH UNTIL FURTHER NOTICE", WITHHELD),
+            ("DO NOT USE UNTIL ADVISED", WITHHELD),
+            ("Do not publish until cleared.", WITHHELD),
+        ]);
+    }
+
+    #[test]
+    fn news_of_embargoes_and_recalls() {
+        check_all(&[
+            ("These fireworks may not be used before 10 p.m. on Nov 21, the city said.", NONE),
+            ("This vaccine is not to be used before winter, officials said.", NONE),
+            ("Please do not use the recalled stoves before Nov 21.", NONE),
+            ("Residents were told not to use tap water before 6 p.m. on Nov 21.", NONE),
+            ("Do not use elevators until further notice, tower tells tenants", NONE),
+            ("This bridge is under a trade embargo until Nov 21, 2027, the ministry said.", NONE),
+            ("The embargo, in force until 1800 GMT on Nov 20, bars ships from the strait.", NONE),
+            ("The film's review embargo lifts at 9 a.m. EST on Nov 21, the studio said.", NONE),
+            ("Fishing embargo ends at midnight on Nov 21", NONE),
+            ("This report was not published until 2019.", NONE),
+            ("Copy that: pilots not released until Nov 21", NONE),
+            ("Release time for whales: 0500 GMT on Nov 21, rescuers say", NONE),
+            ("No release before Nov 21 for jailed skipper", NONE),
+            ("For 9 a.m. on Nov 21, rain is forecast", NONE),
+            ("Hold your horses until Nov 21, says farm minister", NONE),
         ]);
     }
 }
