@@ -94,6 +94,15 @@ impl Moment {
 }
 
 impl Day {
+    /// Which of its month it is, where it says so.
+    pub(super) fn of_month(self) -> Option<u32> {
+        match self {
+            Self::Dated(day) => Some(day.day),
+            Self::OfMonth(day) => Some(day),
+            _ => None,
+        }
+    }
+
     fn date(self, page: NaiveDate) -> Option<NaiveDate> {
         /// No month is missing from two that follow each other, and no day from them but one of February.
         const TWO_MONTHS: usize = 62;

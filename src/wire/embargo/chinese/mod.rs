@@ -14,12 +14,12 @@ use super::{Note, Scope};
 pub(super) fn read(text: &str, frame: Frame) -> Option<Note> {
     let tokens = tokens(text);
     let scope = scope(&tokens);
-    let until = match pattern(&tokens) {
+    let tokens = without_day_of_print(&tokens);
+    let until = match pattern(tokens, frame == Frame::Note) {
         Some(found) => until_release(&found, scope, frame),
-        None => until_due(&tokens, scope, frame)
-            .or_else(|| until_end_of_ban(&tokens))
-            .or_else(|| is_hold(&tokens, scope, frame).then_some(None)),
+        None => until_due(tokens, scope, frame).or_else(|| until_end_of_ban(tokens)),
     };
+    let until = until.or_else(|| is_hold(tokens, scope, frame).then_some(None));
     until.map(|until| Note { scope: scope.unwrap_or_default(), until })
 }
 
@@ -29,6 +29,16 @@ fn scope(tokens: &[Token]) -> Option<Scope> {
     [Scope::Below, Scope::Above, Scope::Page, Scope::This, Scope::Unsaid]
         .into_iter()
         .find(|&scope| tokens.contains(&Token::About(scope)))
+        .or_else(|| tokens.contains(&Token::Draft).then_some(Scope::Unsaid))
+}
+
+/// 11月24日见报，网站24日5时后发布: the paper of a day is printed before its first hour for the net.
+fn without_day_of_print(tokens: &[Token]) -> &[Token] {
+    let day = |token: &Token| if let Token::Piece(Piece::Day(day)) = token { day.of_month() } else { None };
+    let start = tokens.iter().take_while(|token| is_about(token)).count();
+    let [first, Token::Verb(Deed::Wire), Token::Stop, rest @ ..] = &tokens[start..] else { return tokens };
+    let again = rest.iter().find_map(day);
+    if again.is_some() && day(first) == again { rest } else { tokens }
 }
 
 /// Until when 限 … 后播发 holds, if it is a note; the time is missing where it cannot be read.
@@ -132,7 +142,16 @@ fn is_hold(tokens: &[Token], scope: Option<Scope>, frame: Frame) -> bool {
         && has(|token| matches!(token, Token::Lead | Token::Forbid | Token::May | Token::Manner));
     // （此稿仅供早间版使用，21日8时前不得提前上网）
     let forbidden = is_named(scope) && has(|token| *token == Token::Forbid);
-    waits || frame == Frame::Note && is_timed(tokens) && (bounded && sure || forbidden)
+    // （预发，待通知）, 此稿为预发稿，正式播发前请勿使用
+    let known = !has(|token| matches!(token, Token::Other(_)));
+    let drafted = has(|token| *token == Token::Draft)
+        && (has(|token| *token == Token::Hold) || has(|token| *token == Token::Forbid) && deed.is_some());
+    let unsent = has(|token| *token == Token::Forbid)
+        && has(|token| *token == Token::Before)
+        && deed == Some(Deed::Wire)
+        && !is_timed(tokens);
+    let kept = known && (frame == Frame::Note || is_named(scope)) && (drafted || unsent);
+    waits || kept || frame == Frame::Note && is_timed(tokens) && (bounded && sure || forbidden)
 }
 
 /// It says 本稿 or the like, not only 稿件, which may be any.
@@ -172,6 +191,52 @@ mod tests {
             ("（限会议结束后刊发）", WITHHELD),
             ("限会议结束后播发", WITHHELD),
             ("（不得早于会议结束播发）", WITHHELD),
+        ]);
+    }
+
+    #[test]
+    fn notes_of_use() {
+        let seven = "2026-11-23T23:00";
+        check_all(&[
+            ("（本稿限11月24日见报）", WITHHELD),
+            ("（11月24日见报）", WITHHELD),
+            ("（定于11月24日7时发布）", seven),
+            ("（定于11月24日发布）", WITHHELD),
+            ("〖限时稿，11月24日7时解密〗", seven),
+            ("此稿为预发稿，正式播发前请勿使用", WITHHELD),
+            ("（此稿正式播发前请勿使用）", WITHHELD),
+            ("（预发，待通知）", WITHHELD),
+            ("（預發稿，等候通知）", WITHHELD),
+            ("（内部稿，不得公开）", WITHHELD),
+            ("【内部稿件，请勿外传】", WITHHELD),
+            ("（限播，等总社通知）", WITHHELD),
+            ("（11月24日见报，网站、客户端24日7时后发布）", seven),
+            ("（11月24日见报，网站、客户端25日7时后发布）", WITHHELD),
+            ("（请于11月24日7时后采用）", seven),
+            ("（不早于11月24日7时发布）", seven),
+            ("（11月24日7时前请勿发布）", seven),
+            ("（封锁至11月24日7时）", seven),
+            ("（解禁时间待定）", WITHHELD),
+        ]);
+    }
+
+    #[test]
+    fn lines_that_hold_nothing_back() {
+        check_all(&[
+            ("（2026年11月24日发布）", NONE),
+            ("（11月24日7时开幕）", NONE),
+            ("（定于11月24日召开）", NONE),
+            ("定于11月24日7时发布", NONE),
+            ("（预发两个月养老金）", NONE),
+            ("预发工资待通知", NONE),
+            ("（内部装修，暂停营业）", NONE),
+            ("内部稿件管理办法公布", NONE),
+            ("（仅供内部参考）", NONE),
+            ("（不得转载）", NONE),
+            ("本报稿件请勿转载、登载", NONE),
+            ("疫苗上市前请勿使用", NONE),
+            ("限播令发布一年之后", NONE),
+            ("封锁至今的小镇", NONE),
         ]);
     }
 

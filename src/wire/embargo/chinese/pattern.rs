@@ -25,24 +25,28 @@ pub(super) struct Release<'a> {
 }
 
 /// Finds the words that bind and that release, each in its place.
-pub(super) fn pattern(tokens: &[Token]) -> Option<Pattern<'_>> {
+/// `noted` says that it stands in brackets, where （定于 … 发布） is no news either.
+pub(super) fn pattern(tokens: &[Token], noted: bool) -> Option<Pattern<'_>> {
     let bounded = tokens.iter().enumerate().find_map(|(at, token)| match token {
         Token::After => after(tokens, at),
         Token::Before => before(tokens, at),
         Token::NotBefore => not_before(tokens, at),
         _ => None,
     });
-    bounded.or_else(|| at(tokens))
+    bounded.or_else(|| at(tokens, noted))
 }
 
 /// 定于 … 播发, … 可发: no word bounds the time, so it is all that stands there.
-fn at(tokens: &[Token]) -> Option<Pattern<'_>> {
+fn at(tokens: &[Token], noted: bool) -> Option<Pattern<'_>> {
     let before = tokens.iter().take_while(|token| is_about(token)).count();
     let time = before + tokens[before..].iter().take_while(|token| is_of_time(token)).count();
     let release = release(&tokens[time..]).filter(|release| release.rest.is_empty())?;
     let told = |token: &Token| *token == Token::Lead || matches!(token, Token::About(_));
     let bound = tokens[..before].iter().any(told) || tokens[time..].contains(&Token::May);
-    let sure = release.deed == Deed::Wire || tokens[time..].contains(&Token::May);
+    let led = noted && tokens[..before].contains(&Token::Lead) && release.deed == Deed::Publish;
+    let sure = release.deed == Deed::Wire || tokens[time..].contains(&Token::May) || led;
+    // （11月24日见报）
+    let bound = bound || noted && release.deed == Deed::Wire;
     (bound && sure && is_timed(&tokens[before..time])).then_some(Pattern {
         before: &[],
         time: &tokens[before..time],
@@ -115,7 +119,14 @@ fn release(tokens: &[Token]) -> Option<Release<'_>> {
 pub(super) fn is_about(token: &Token) -> bool {
     matches!(
         token,
-        Token::About(_) | Token::Stop | Token::Filler | Token::Lead | Token::May | Token::Manner | Token::And
+        Token::About(_)
+            | Token::Draft
+            | Token::Stop
+            | Token::Filler
+            | Token::Lead
+            | Token::May
+            | Token::Manner
+            | Token::And
     )
 }
 

@@ -37,6 +37,8 @@ pub(super) enum Token {
     Ends,
     /// 暂缓, 等候通知: nobody knows until when.
     Hold,
+    /// 预发稿, 内部稿: no copy to print.
+    Draft,
     /// 纽约时间: a zone that is not known, or whose hours change with the season.
     Elsewhere,
     /// 在, 的, space.
@@ -62,7 +64,7 @@ pub(super) enum Deed {
 }
 
 /// What the words of a note are. The longer of two that begin alike stands first.
-const WORDS: [(&[&str], Token); 25] = [
+const WORDS: [(&[&str], Token); 26] = [
     (&["本组图片", "本组照片", "本图片", "本照片", "本图"], Token::About(Scope::This)),
     (&["本版", "本页", "各稿", "全部稿件", "所有稿件", "本组稿件"], Token::About(Scope::Page)),
     (&["以上", "上述", "上列"], Token::About(Scope::Above)),
@@ -87,20 +89,19 @@ const WORDS: [(&[&str], Token); 25] = [
         ],
         Token::About(Scope::This),
     ),
+    (&["预发稿件", "预发稿", "预发", "内部稿件", "内部稿", "内部资料", "内部参考", "限播", "限发"], Token::Draft),
     (
         &[
             "限时稿件",
             "限时稿",
             "稿件",
             "通稿",
-            "预发稿",
             "文字稿",
             "图片",
             "照片",
             "图表",
             "配图",
             "全文",
-            "预发",
             "供稿",
             "各媒体",
             "媒体",
@@ -132,6 +133,11 @@ const WORDS: [(&[&str], Token); 25] = [
             "待通知",
             "等通知",
             "候通知",
+            "等总社通知",
+            "待总社通知",
+            "候总社通知",
+            "等后续通知",
+            "待后续通知",
         ],
         Token::Hold,
     ),
@@ -159,6 +165,9 @@ const WORDS: [(&[&str], Token); 25] = [
             "保密期至",
             "保密至",
             "新闻封锁至",
+            "新闻封锁到",
+            "封锁至",
+            "封锁期至",
             "EMBARGOED UNTIL",
             "EMBARGO UNTIL",
             "EMBARGOED",
@@ -199,7 +208,7 @@ const WORDS: [(&[&str], Token); 25] = [
         Token::Verb(Deed::Wire),
     ),
     (
-        &["发布", "发出", "播出", "播报", "公开", "公布", "报道", "传播", "转载", "转发", "推送", "上网"],
+        &["发布", "发出", "播出", "播报", "公开", "公布", "报道", "传播", "转载", "转发", "推送", "上网", "外传"],
         Token::Verb(Deed::Publish),
     ),
     (&["使用", "采用"], Token::Verb(Deed::Use)),

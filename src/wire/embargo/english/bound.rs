@@ -93,6 +93,14 @@ fn embargoed(text: &str) -> Option<Bound<'_>> {
     if let Some(found) = held(other).or_else(|| forbidden(other)).filter(|_| other.len() < rest.len()) {
         return Some(Bound { sure: true, ..found });
     }
+    // EMBARGO SET BY THE JOURNAL: 1600 GMT
+    if let Some(told) = strip_any(rest, &[" SET BY ", " IMPOSED BY ", " REQUESTED BY "])
+        && let Some((source, rest)) = told.split_once(':')
+    {
+        const SOURCES: [&str; 8] =
+            ["JOURNAL", "PUBLISHER", "SOURCE", "AUTHOR", "ORGANIS", "ORGANIZ", "UNIVERSITY", "ISSUER"];
+        return contains_any(source, &SOURCES).then_some(Bound { rest, sure: true });
+    }
     // Embargo lifts at midnight on poultry.
     let ends = without(rest, &[" TO ", " LIFTS ", " LIFTS: ", " ENDS ", " ENDS: ", " EXPIRES ", " EXPIRES: "]);
     let told = ends.len() < rest.len();

@@ -124,6 +124,17 @@ mod tests {
     }
 
     #[test]
+    fn notes_that_say_whose_embargo_it_is() {
+        check_all(&[
+            ("Embargo set by the journal: 1600 GMT, Nov 21", "2026-11-21T16:00"),
+            ("(Embargo set by the publisher: at the author's word)", WITHHELD),
+            ("Embargo requested by the organisers: 0500 GMT Nov 21", "2026-11-21T05:00"),
+            ("Embargo imposed by the council: a year on", NONE),
+            ("Embargo set by treaty: what it costs", NONE),
+        ]);
+    }
+
+    #[test]
     fn news_of_embargoes_and_recalls() {
         check_all(&[
             ("These fireworks may not be used before 10 p.m. on Nov 21, the city said.", NONE),
