@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Ut
 use super::date::{PrintedDay, YearEvidence, chinese_day, english_day, numeric_day};
 use super::embargo::Scope;
 use super::line::glue;
+use super::notice::Announced;
 use super::passage::{Shape, ends_sentence};
 use super::split::{Placed, Role};
 use super::{Remark, RemarkKind, cursor::Cursor, dateline, embargo, furniture, language, notice};
@@ -147,7 +148,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             headline = first_sentence(&body, &captions, printed.as_ref());
             self.remark(RemarkKind::NoHeadline);
         }
-        let announced = notice::in_headline(&headline);
+        let announced = announced(mine, &headline);
         let notes = texts(Role::Notice).filter(|note| notice::urgency(note).is_none());
         let mut ednote = notes.collect::<Vec<_>>().join(" ");
         let mut body = body;
@@ -157,7 +158,6 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             ednote =
                 [ednote].into_iter().filter(|note| !note.is_empty()).chain(text).collect::<Vec<_>>().join(" ");
         }
-        let urgency = texts(Role::Notice).find_map(notice::urgency).or_else(|| notice::urgency(&headline));
         let received = self.received.to_utc().trunc_subsecs(0);
         let mut story = Story {
             id: StoryId::mint("", "", "", ""),
@@ -171,7 +171,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                 _ => announced.pubstatus(),
             },
             corrected: announced.corrected,
-            urgency,
+            urgency: announced.urgency,
             language: language::of(mine.iter().map(|p| p.passage.text.as_str())),
             kicker: join(Role::Kicker),
             title: notice::unmarked(&headline).to_owned(),
@@ -295,6 +295,18 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
     }
 }
 
+/// What the headline, the lines above it, the notes and the first sentences announce.
+fn announced(mine: &[&Placed], headline: &str) -> Announced {
+    /// Paragraphs that may say that a story is to be killed.
+    const FIRST: usize = 3;
+    let texts = |role: Role| mine.iter().filter(move |p| p.role == role).map(|p| p.passage.text.as_str());
+    let above = texts(Role::Kicker).filter(|line| notice::announces(line)).map(notice::in_headline);
+    let notes = texts(Role::Notice).map(notice::in_note);
+    let said = notes.chain(above).chain([notice::in_headline(headline)]).reduce(Announced::or).unwrap_or_default();
+    let recalled = texts(Role::Paragraph).take(FIRST).any(notice::asks_to_kill);
+    Announced { canceled: said.canceled || recalled, ..said }
+}
+
 /// What a story's notes say of its release.
 #[derive(Debug, Clone, Copy)]
 enum Embargo {
@@ -313,35 +325,45 @@ struct Hold {
 
 /// The embargoes in notes, headlines, and brackets at either end of a paragraph.
 fn holds(placed: &[Placed]) -> Vec<Hold> {
-    let hold = |(at, this): (usize, &Placed)| {
+    let mut holds: Vec<Hold> = Vec::new();
+    for (at, this) in placed.iter().enumerate() {
         let text = this.passage.text.as_str();
-        if this.role == Role::Notice
-            && let Some(note) = embargo::read(text)
-        {
-            let (stories, ambiguous) = held(placed, at, note.scope);
-            return Some(Hold { note, stories, ambiguous });
-        }
         let note = match this.role {
             Role::Furniture | Role::Caption | Role::Credit => None,
+            Role::Notice if let Some(note) = embargo::read(text) => {
+                let (stories, ambiguous) = held(placed, at, note.scope, holds.last());
+                holds.push(Hold { note, stories, ambiguous });
+                continue;
+            }
             Role::Headline | Role::Kicker | Role::Deck | Role::Subhead => embargo::inside(text, true),
             _ => embargo::inside(text, false),
         };
-        Some(Hold { note: note?, stories: this.story.into_iter().collect(), ambiguous: false })
-    };
-    placed.iter().enumerate().filter_map(hold).collect()
+        if let Some(note) = note {
+            holds.push(Hold { note, stories: this.story.into_iter().collect(), ambiguous: false });
+        }
+    }
+    holds
 }
 
-/// The stories that the note at `at` holds, and whether it may be about only one of them.
-fn held(placed: &[Placed], at: usize, scope: Scope) -> (Vec<usize>, bool) {
+/// The stories that the note at `at` holds, and whether it may be about only one of them. `last` is the note before it.
+fn held(placed: &[Placed], at: usize, scope: Scope, last: Option<&Hold>) -> (Vec<usize>, bool) {
     let all = |placed: &[Placed]| placed.iter().filter_map(|p| p.story).collect::<Vec<_>>();
     let is_part = |p: &&Placed| !matches!(p.role, Role::Notice | Role::Furniture) && p.story.is_some();
-    let above = placed[..at].iter().rev().find(is_part).and_then(|p| p.story);
+    let last_part = placed[..at].iter().rev().find(is_part);
+    let above = last_part.and_then(|p| p.story);
     let below = placed[at..].iter().find(is_part).and_then(|p| p.story);
     let own = || placed[at].story.into_iter().collect::<Vec<_>>();
+    // A story that has its own note, or its credits behind it, has nothing to do with one that follows.
+    let ended = last_part.is_some_and(|p| matches!(p.role, Role::Credits | Role::EndMark));
+    let noted =
+        last.is_some_and(|last| !last.ambiguous && above.is_some_and(|above| last.stories.contains(&above)));
     match (scope, above, below) {
         (Scope::Page, ..) => (all(placed), false),
         (Scope::Below, _, Some(_)) => (all(&placed[at..]), false),
         (Scope::Above, Some(_), _) => (all(&placed[..at]), false),
+        (_, Some(above), Some(below)) if above != below && (noted || ended && scope == Scope::Unsaid) => {
+            (vec![below], false)
+        }
         (Scope::This, Some(above), _) => (vec![above], false),
         (_, Some(above), Some(below)) => (vec![above, below], above != below),
         (_, Some(story), None) | (_, None, Some(story)) => (vec![story], false),

@@ -189,16 +189,6 @@ fn is_number(text: &str) -> bool {
             && !text.contains(['%', '％', '.'])
 }
 
-/// `BC-FLOOD-COAST`, `a0123`, `AM-Rail-Strike, 1st Ld`: the name by which an agency's desks speak of a story.
-pub(super) fn is_slug(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let first = words.next().unwrap_or("");
-    let keyed = ["BC-", "AM-", "PM-"].iter().any(|key| first.starts_with(key)) && text.chars().count() <= 60;
-    let letter_first = first.starts_with(|c: char| c.is_ascii_lowercase());
-    let numbered = letter_first && first.len() == 5 && first[1..].bytes().all(|b| b.is_ascii_digit());
-    keyed || (numbered && words.next().is_none())
-}
-
 /// （完）, ENDS, (END), -30-, Enditem.
 pub(super) fn is_end_mark(text: &str) -> bool {
     const MARKS: [&str; 12] =

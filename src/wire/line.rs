@@ -1,6 +1,7 @@
 //! Text to passages, first half: where lines were broken only because a column ended.
 
 use super::cursor::{is_han, is_wide};
+use super::slug;
 
 /// One printed line that holds something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) struct Line<'a> {
     pub gap: usize,
     /// Where it begins in the page, in bytes.
     pub at: usize,
+    /// It says where it begins and ends, `^…<`, or a machine wrote it: no column broke it.
+    pub alone: bool,
 }
 
 /// All lines that hold something.
@@ -31,10 +34,19 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         }
         let indent =
             raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { cells(c) }).sum();
-        lines.push(Line { number: index + 1, text: body, indent, gap, at });
+        let marked = between_marks(body);
+        let text = marked.unwrap_or(body);
+        let alone = marked.is_some() || slug::is_of_machines(body);
+        lines.push(Line { number: index + 1, text, indent, gap, at, alone });
         gap = 0;
     }
     lines
+}
+
+/// `^Storm Tears Four Ferries From Moorings<`, `^By LORNA PIKE=`: what typesetters' marks stand around.
+fn between_marks(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix('^')?.strip_suffix(['<', '='])?.trim();
+    inner.contains(char::is_alphanumeric).then_some(inner)
 }
 
 /// A run of text that was one line before a column broke it, as far as layout alone tells.
@@ -53,7 +65,7 @@ pub(super) struct Strip {
 
 /// Joins lines that a column broke. Blank lines are never crossed here.
 pub(super) fn unwrap(lines: &[Line]) -> Vec<Strip> {
-    let runs: Vec<&[Line]> = lines.chunk_by(|_, next| next.gap == 0).collect();
+    let runs: Vec<&[Line]> = lines.chunk_by(|line, next| next.gap == 0 && !line.alone && !next.alone).collect();
     let measures: Vec<Option<Column>> = runs.iter().map(|run| Column::of(run, None)).collect();
     let usual = measures.iter().flatten().max_by_key(|column| column.lines).copied();
     let mut strips = Vec::new();

@@ -22,9 +22,11 @@ mod embargo;
 mod furniture;
 mod language;
 mod line;
+mod mail;
 mod notice;
 mod passage;
 mod seam;
+mod slug;
 mod split;
 
 use std::fmt;

@@ -3,7 +3,8 @@
 use super::cursor::is_han;
 use super::cut::is_cut;
 use super::line::{Strip, glue};
-use super::{byline, caption, dateline, furniture, notice};
+use super::mail::Envelope;
+use super::{byline, caption, dateline, furniture, notice, slug};
 use crate::story::Byline;
 
 /// A run of text that reads as one: a paragraph, a headline, a caption, a line of furniture.
@@ -51,9 +52,10 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     let mut in_guide = false;
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
+    let mail = Envelope::of(page);
     for (strip, mut shape) in shaped(split_briefs(strips)) {
         in_guide = furniture::is_guide(&strip.text) || in_guide && is_guide_item(&strip, &shape);
-        if in_guide {
+        if in_guide || mail.holds(&strip.lines) {
             shape = Shape::Furniture;
         }
         if strip.verbatim && matches!(shape, Shape::Title | Shape::Deck) {
@@ -152,7 +154,7 @@ fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
 }
 
 fn shape(text: &str) -> Shape {
-    if furniture::is(text) {
+    if furniture::is(text) || slug::is_trailer(text) {
         Shape::Furniture
     } else if let Some(found) = caption::marked(text) {
         Shape::Caption(found)
@@ -168,7 +170,7 @@ fn shape(text: &str) -> Shape {
         Shape::Byline(names)
     } else if let Some(place) = notice::read(text) {
         Shape::Notice(place)
-    } else if furniture::is_slug(text) {
+    } else if slug::is(text) {
         Shape::Slug
     } else if is_deck(text) {
         Shape::Deck

@@ -343,12 +343,21 @@ impl Page {
 
     fn end_of_titles(&self, start: usize) -> usize {
         let stands_in_head = |at: usize| match self.passages[at].shape {
-            Shape::Title | Shape::Deck | Shape::Notice(Place::Head) | Shape::Slug | Shape::Byline(_) => true,
+            // A note that may stand at either end belongs to the headline that it stands under.
+            Shape::Title | Shape::Deck | Shape::Notice(_) | Shape::Slug | Shape::Byline(_) => true,
             Shape::Furniture => false,
             _ => self.reads_as_title(at),
         };
         let mut end = start + 1;
+        let is_headline =
+            |at: usize| self.passages[at].shape == Shape::Title && !notice::announces(&self.passages[at].text);
+        let mut headed = is_headline(start);
         while end < self.passages.len() && stands_in_head(end) {
+            // What is announced is no deck of the title above.
+            if headed && self.is_announced(end) {
+                break;
+            }
+            headed |= is_headline(end);
             // In an indented page a flush title under indented ones begins something new.
             let rises = self.indented && self.passages[end].indent == 0 && self.passages[end - 1].indent > 0;
             if rises {
@@ -359,6 +368,12 @@ impl Page {
         end
     }
 
+    /// Whether the title at `at` says that it is killed, corrected or urgent, and is more than that.
+    fn is_announced(&self, at: usize) -> bool {
+        let Passage { text, shape, .. } = &self.passages[at];
+        *shape == Shape::Title && notice::begins_a_story(text) && !notice::announces(text)
+    }
+
     /// Whether the titles from `start` to `end` are the head of a story, and why.
     fn begins_story(&self, start: usize, end: usize) -> (bool, &'static str) {
         let group = &self.passages[start..end];
@@ -367,6 +382,10 @@ impl Page {
         }
         if self.story.closed {
             return (true, "the story above has ended");
+        }
+        let announced = |at: usize| notice::announces(&self.passages[at].text) && end - start > 1;
+        if self.story.has_text && announced(start) || self.is_announced(start) {
+            return (true, "words of announcement stand before it");
         }
         if self.in_briefs && self.story.has_text {
             return (true, "a column of briefs");
@@ -521,6 +540,9 @@ impl Page {
 
     /// Of several titles the headline is the one that the first paragraph repeats most; the first where none stands out.
     fn headline_of(&self, titles: &[usize], end: usize) -> Option<usize> {
+        // BULLETIN KILL above a headline is a prefix of it.
+        let announced = titles.iter().take_while(|&&at| notice::announces(&self.passages[at].text)).count();
+        let titles = titles.get(announced..).filter(|rest| !rest.is_empty()).unwrap_or(titles);
         let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
             return titles.first().copied();
         };

@@ -1,0 +1,83 @@
+//! What an agency tells editors about a story: corrections, withdrawals, repeats.
+
+mod announced;
+mod desk;
+mod recall;
+
+pub(super) use self::announced::{Announced, announces, begins_a_story, in_headline, unmarked, urgency};
+pub(super) use self::recall::asks as asks_to_kill;
+use super::byline::strip_brackets;
+use super::embargo;
+
+/// Where a note to editors stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// With the headline that it is about: embargoes, corrections, repeats.
+    Head,
+    /// Under the text that it is about: 附注, 编者注.
+    Foot,
+}
+
+/// Reads a passage that is a note to editors: （更正：第二段…，以此稿为准）, (Corrects unit in paragraph 2…), 附注：….
+pub(super) fn read(text: &str) -> Option<Place> {
+    const HEADS: [&str; 9] =
+        ["更正：", "更正:", "第二次播发", "第三次播发", "重发", "补充", "急电", "特急", "加急"];
+    const FEET: [&str; 12] = [
+        "附注",
+        "编者注",
+        "编者按：本稿",
+        "编辑注意",
+        "致编辑",
+        "仅供编辑参考",
+        "不供发表",
+        "供编辑部参考",
+        "Editor's note",
+        "Editors' note",
+        "Note to editors",
+        "NOTE TO EDITORS",
+    ];
+    if announced::is_note(text) || desk::is_note(text) {
+        return Some(Place::Head);
+    }
+    let inner = strip_brackets(text);
+    let bare = inner.unwrap_or(text);
+    if embargo::read(text).is_some() {
+        return Some(Place::Head);
+    }
+    if FEET.iter().any(|word| bare.starts_with(word)) && bare.chars().count() <= LONGEST_FOOT {
+        return Some(Place::Foot);
+    }
+    let inner = inner?;
+    let recalls = recall::asks(inner);
+    (recalls || HEADS.iter().any(|word| inner.starts_with(word)) || inner.contains("为准")).then_some(Place::Head)
+}
+
+/// The longest note under a text, in characters.
+const LONGEST_FOOT: usize = 300;
+
+/// What a note announces of its story: （撤稿）, （更正：第二段…）, (Corrects …), 此稿作废.
+pub(super) fn in_note(note: &str) -> Announced {
+    const CORRECTIONS: [&str; 4] = ["Corrects ", "Corrected ", "Correcting ", "Company corrects "];
+    let inner = strip_brackets(note).unwrap_or(note);
+    let said = in_headline(note);
+    Announced {
+        canceled: said.canceled || recall::asks(note),
+        corrected: said.corrected || CORRECTIONS.iter().any(|word| inner.starts_with(word)),
+        ..said
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_to_editors() {
+        assert_eq!(read("（更正：第二段“600公里”应为“80公里”，以此稿为准）"), Some(Place::Head));
+        assert_eq!(read("(Corrects unit in paragraph 2)"), Some(Place::Head));
+        assert_eq!(read("（限11月20日18时后播发）"), Some(Place::Head));
+        assert_eq!(read("附注：本稿配有图片三张。"), Some(Place::Foot));
+        assert_eq!(read("(Reporting by Mia Thorne)"), None);
+        assert_eq!(read("补充更多细节的报告将于下周公布。"), None);
+    }
+}
