@@ -51,7 +51,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     let mut in_guide = false;
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
-    for (strip, mut shape) in shaped(split_briefs(strips)) {
+    for (strip, mut shape) in with_jumps(shaped(split_briefs(strips))) {
         in_guide = furniture::is_guide(&strip.text) || in_guide && is_guide_item(&strip, &shape);
         if in_guide {
             shape = Shape::Furniture;
@@ -61,7 +61,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         }
         // A number in mid-sentence is no folio.
         let in_sentence = open.is_some_and(|at| matches!(passages[at].shape, Shape::Text(_)));
-        if in_sentence && strip.text.chars().all(char::is_numeric) {
+        if in_sentence && (is_figure(&strip.text) || strip.text.chars().all(char::is_numeric)) {
             shape = Shape::Text(None);
         }
         if let Some(at) = open
@@ -93,6 +93,39 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         passages.push(passage);
     }
     passages
+}
+
+/// Each jump with the text that it cuts: `See STORM, A6` ends the paragraph above, （上接第一版） heads the one below.
+fn with_jumps(strips: Vec<(Strip, Shape)>) -> Vec<(Strip, Shape)> {
+    let mut joined: Vec<(Strip, Shape)> = Vec::with_capacity(strips.len());
+    for (mut strip, mut shape) in strips {
+        let way = furniture::jump_line(&strip.text);
+        let may_interrupt = |shape: &Shape| matches!(shape, Shape::Caption(_) | Shape::Furniture);
+        if way == Some(furniture::Way::Ahead) {
+            let text = joined.iter().rposition(|(_, shape)| !may_interrupt(shape));
+            if let Some((cut, Shape::Text(_) | Shape::Title)) = text.map(|at| &mut joined[at]) {
+                glue(&mut cut.text, &strip.text);
+                cut.lines.extend(&strip.lines);
+                let (cut, cut_shape) = &mut joined[text.expect("it was found")];
+                *cut_shape = self::shape(&cut.text);
+                continue;
+            }
+        }
+        if way.is_some() {
+            shape = Shape::Furniture;
+        } else if let Some((jump, Shape::Furniture)) = joined.last()
+            && matches!(shape, Shape::Text(_) | Shape::Title)
+            && furniture::jump_line(&jump.text) == Some(furniture::Way::Back)
+        {
+            let (mut jump, _) = joined.pop().expect("it is the last");
+            glue(&mut jump.text, &strip.text);
+            jump.lines.extend(strip.lines);
+            strip = jump;
+            shape = Shape::Text(None);
+        }
+        joined.push((strip, shape));
+    }
+    joined
 }
 
 /// A headline in a guide: with a bullet, or in the next line.
@@ -152,12 +185,12 @@ fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
 }
 
 fn shape(text: &str) -> Shape {
-    if furniture::is(text) {
+    if furniture::is_end_mark(text) {
+        Shape::EndMark
+    } else if furniture::is(text) {
         Shape::Furniture
     } else if let Some(found) = caption::marked(text) {
         Shape::Caption(found)
-    } else if furniture::is_end_mark(text) {
-        Shape::EndMark
     } else if let Some((found, 0)) = dateline::at_end(text) {
         Shape::EndDateline(found)
     } else if furniture::is_credits(text) {
@@ -207,7 +240,7 @@ fn is_title(text: &str) -> bool {
     let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...");
     let commas = text.matches(['，', ',']).count();
     count <= longest
-        && (han > 0 || text.chars().any(char::is_alphabetic))
+        && (han > 0 || text.chars().any(char::is_alphabetic) || is_figure(text))
         && ends_open
         && !full_stop
         && !text.contains('。')
@@ -219,6 +252,16 @@ fn is_title(text: &str) -> bool {
         && furniture::split_end(text).1.is_empty()
         && !starts_inside(text)
         && (is_balanced(text) || text.starts_with('【'))
+}
+
+/// 4.7%, 3∶1: a figure alone, as it heads an item in a column of figures.
+fn is_figure(text: &str) -> bool {
+    text.len() <= 16
+        && text.ends_with(['%', '％', '‰', '℃'])
+        && text.starts_with(|c: char| c.is_numeric() || matches!(c, '+' | '-' | '－'))
+        && text
+            .chars()
+            .all(|c| c.is_numeric() || matches!(c, '.' | ',' | '．' | '+' | '-' | '－' | '%' | '％' | '‰' | '℃'))
 }
 
 /// 问：…, 答：…, “多久下一次山？”: somebody says it.

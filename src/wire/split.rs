@@ -85,10 +85,7 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
     let mut at = 0;
     while at < page.passages.len() {
         at = match page.passages[at].shape {
-            Shape::Furniture => {
-                page.in_briefs |= furniture::is_briefs_head(&page.passages[at].text);
-                page.place(at, Role::Furniture)
-            }
+            Shape::Furniture => page.place_furniture(at),
             Shape::Title | Shape::Deck | Shape::Notice(_) | Shape::Slug | Shape::Byline(_) => {
                 page.place_titles(at)
             }
@@ -96,8 +93,9 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
             Shape::Text(_) => page.place_text(at),
             Shape::Caption(_) => page.place_caption(at),
             Shape::EndDateline(_) => page.close(at, Role::Dateline),
+            Shape::EndMark if !furniture::stops(&page.passages[at].text) => page.place(at, Role::EndMark),
             Shape::EndMark => page.close(at, Role::EndMark),
-            Shape::Credits => page.close(at, Role::Credits),
+            Shape::Credits => page.place_credits(at),
         };
     }
     page.finish()
@@ -113,9 +111,19 @@ struct Page {
     indented: bool,
     /// The page said that a column of briefs follows: each title begins one.
     in_briefs: bool,
-    /// Stories that go on elsewhere （下转第三版）, and where their headlines are.
-    awaited: Vec<(Open, Option<usize>)>,
+    /// Stories that go on elsewhere （下转第三版）.
+    awaited: Vec<Awaited>,
     cohesion: Cohesion,
+}
+
+/// A story whose rest stands on another page.
+#[derive(Debug, Clone)]
+struct Awaited {
+    story: Open,
+    /// Where its kicker, headline and deck are.
+    titles: Vec<usize>,
+    /// The word by which both parts know it: `STORM`.
+    slug: String,
 }
 
 /// The story that the next passage may belong to.
@@ -126,6 +134,8 @@ struct Open {
     index: usize,
     /// Where its first passage is.
     start: usize,
+    /// Where it goes on, if its rest stands on another page; else as `start`.
+    resumed: usize,
     /// Characters of text so far.
     length: usize,
     begun: bool,
@@ -162,7 +172,7 @@ impl Page {
     }
 
     fn begin(&mut self, at: usize) {
-        self.story = Open { index: self.stories, start: at, begun: true, ..Open::default() };
+        self.story = Open { index: self.stories, start: at, resumed: at, begun: true, ..Open::default() };
         self.stories += 1;
     }
 
@@ -181,8 +191,30 @@ impl Page {
         if !self.story.begun {
             return self.place(at, Role::Furniture);
         }
-        self.story.closed = true;
+        // `REUTERS` under a byline, before any text, is the house of its writer.
+        self.story.closed |= self.story.has_text || self.has_caption(at) || role == Role::Dateline;
         self.place(at, role)
+    }
+
+    fn place_furniture(&mut self, at: usize) -> usize {
+        let text = &self.passages[at].text;
+        if furniture::heads_items(text) {
+            self.in_briefs = true;
+        } else if self.in_briefs && furniture::ends_column(text) {
+            self.in_briefs = false;
+        }
+        self.story.closed |= self.story.has_text && furniture::closes(text) && self.ends_story(at + 1);
+        self.place(at, Role::Furniture)
+    }
+
+    fn place_credits(&mut self, at: usize) -> usize {
+        let text = &self.passages[at].text;
+        self.in_briefs &= !furniture::is_column_credit(text);
+        // 制图：… stands between two paragraphs as often as under the last.
+        if furniture::is_graphic_credit(text) && self.story.begun && !self.ends_story(at + 1) {
+            return self.place(at, Role::Credits);
+        }
+        self.close(at, Role::Credits)
     }
 
     fn place_text(&mut self, at: usize) -> usize {
@@ -191,9 +223,11 @@ impl Page {
         let ends_dated = dateline::at_end(&self.passages[at].text).is_some();
         let text = self.passages[at].text.as_str();
         let ends_marked = !furniture::split_end(text).1.is_empty() || byline::at_end(text).is_some();
-        if !furniture::split_jump(text).0.is_empty() && self.title_above(at).is_none() && !self.awaited.is_empty()
+        if !furniture::split_jump(text).0.is_empty()
+            && self.title_above(at).is_none()
+            && let Some(awaited) = self.awaited_by_slug(text)
         {
-            self.go_on_with(0);
+            self.go_on_with(awaited, at);
         }
         let notice = notice::in_headline(&self.passages[at].text);
         let announced = self.story.has_text && (notice.corrected || notice.canceled);
@@ -210,8 +244,10 @@ impl Page {
         self.story.has_dateline |= dated || ends_dated;
         self.story.closed = ends_dated || ends_marked;
         if furniture::jumps_away(&self.passages[at].text) {
-            let headline = (self.story.start..at).find(|&at| self.roles[at].0 == Role::Headline);
-            self.awaited.push((self.story, headline));
+            let is_title = |&at: &usize| matches!(self.roles[at].0, Role::Kicker | Role::Headline | Role::Deck);
+            let titles = (self.story.start..at).filter(is_title).take(LONGEST_HEAD).collect();
+            let slug = furniture::jump_slug(&self.passages[at].text).to_owned();
+            self.awaited.push(Awaited { story: self.story, titles, slug });
         }
         self.place(at, Role::Paragraph)
     }
@@ -223,21 +259,50 @@ impl Page {
     }
 
     /// Takes up a story whose rest is here.
-    fn go_on_with(&mut self, awaited: usize) {
-        let (story, _) = self.awaited.remove(awaited);
-        self.story = Open { closed: false, ..story };
+    fn go_on_with(&mut self, awaited: usize, at: usize) {
+        let Awaited { story, .. } = self.awaited.remove(awaited);
+        self.story = Open { closed: false, resumed: at, ..story };
     }
 
-    /// Whether the titles repeat the headline of a story that goes on here; then they are no story of their own.
-    fn repeats_awaited(&self, start: usize, end: usize) -> Option<usize> {
+    /// The story that a jump without a title goes on with: the one of its slug, or the first.
+    fn awaited_by_slug(&self, text: &str) -> Option<usize> {
+        let slug = folded(furniture::jump_slug(text));
+        if slug.is_empty() || self.awaited.len() == 1 {
+            return (!self.awaited.is_empty()).then_some(0);
+        }
+        let named = |awaited: &Awaited| folded(&awaited.slug) == slug;
+        let headed =
+            |awaited: &Awaited| awaited.titles.iter().any(|&at| folded(&self.passages[at].text).contains(&slug));
+        self.awaited.iter().position(named).or_else(|| self.awaited.iter().position(headed))
+    }
+
+    /// Whether the titles repeat the head of a story that goes on here, or its slug; then they are no story of their
+    /// own. Which story it is, and which line of its head they repeat.
+    fn repeats_awaited(&self, start: usize, end: usize) -> Option<(usize, Option<usize>)> {
         self.passages.get(end).filter(|p| !furniture::split_jump(&p.text).0.is_empty())?;
-        let title = folded(&self.passages[start].text);
-        self.awaited.iter().position(|(_, headline)| {
-            headline.is_some_and(|at| {
-                let whole = folded(&self.passages[at].text);
-                whole.contains(&title) || title.contains(&whole)
-            })
-        })
+        let titles: Vec<String> = self.passages[start..end].iter().map(|p| folded(&p.text)).collect();
+        let same = |at: usize| {
+            let whole = folded(&self.passages[at].text);
+            let is_part =
+                |part: &str, whole: &str| part.chars().count() >= SHORTEST_REPEAT && whole.contains(part);
+            titles.iter().any(|title| *title == whole || is_part(title, &whole) || is_part(&whole, title))
+        };
+        let headed = |awaited: &Awaited| awaited.titles.iter().copied().find(|&at| same(at));
+        let found = self.awaited.iter().enumerate().find_map(|(at, awaited)| Some((at, Some(headed(awaited)?))));
+        let slugged = |awaited: &Awaited| !awaited.slug.is_empty() && titles.contains(&folded(&awaited.slug));
+        found.or_else(|| Some((self.awaited.iter().position(slugged)?, None)))
+    }
+
+    /// A head of which the other page repeats one line: that line is the headline, what stands above it the kicker.
+    fn head_by(&mut self, repeated: usize, awaited: usize) {
+        if self.roles[repeated].0 != Role::Deck {
+            return;
+        }
+        for at in self.awaited[awaited].titles.clone() {
+            if at <= repeated {
+                self.roles[at].0 = if at == repeated { Role::Headline } else { Role::Kicker };
+            }
+        }
     }
 
     fn place_caption(&mut self, at: usize) -> usize {
@@ -316,8 +381,11 @@ impl Page {
             (start..end).for_each(|at| _ = self.place(at, Role::Notice));
             return end;
         }
-        if let Some(awaited) = self.repeats_awaited(start, end) {
-            self.go_on_with(awaited);
+        if let Some((awaited, repeated)) = self.repeats_awaited(start, end) {
+            if let Some(repeated) = repeated {
+                self.head_by(repeated, awaited);
+            }
+            self.go_on_with(awaited, start);
             (start..end)
                 .for_each(|at| self.roles[at] = (Role::Furniture, None, "the headline of a story that goes on"));
             return end;
@@ -368,11 +436,14 @@ impl Page {
         if self.story.closed {
             return (true, "the story above has ended");
         }
-        if self.in_briefs && self.story.has_text {
+        if self.in_briefs && self.story.has_text && self.story.length <= LONGEST_BRIEF {
             return (true, "a column of briefs");
         }
         if !self.story.has_text && !self.has_caption(start) {
             return (false, "the story above has no text yet");
+        }
+        if furniture::is_box(&group[0].text) {
+            return (false, "a box in the story");
         }
         if matches!(group[0].shape, Shape::Slug | Shape::Notice(_)) && group.len() > 1 {
             return (true, "a note to editors stands above it");
@@ -430,7 +501,7 @@ impl Page {
 
     /// The passages of the story above `at` that are near enough to be compared with what follows.
     fn near(&self, at: usize) -> Range<usize> {
-        self.story.start.max(at.saturating_sub(NEAR))..at
+        self.story.resumed.max(at.saturating_sub(NEAR))..at
     }
 
     /// How many sub-heads stood together the last time that the story had any.
@@ -521,12 +592,16 @@ impl Page {
 
     /// Of several titles the headline is the one that the first paragraph repeats most; the first where none stands out.
     fn headline_of(&self, titles: &[usize], end: usize) -> Option<usize> {
+        // A label above an English headline: HERITAGE, Weekend.
+        let label = |at: usize| {
+            let text = self.passages[at].text.as_str();
+            furniture::is_section(text)
+                || is_shouted(text) && matches!(self.passages.get(end).map(|p| &p.shape), Some(Shape::Text(_)))
+        };
+        let titles = if titles.len() > 1 && label(titles[0]) { &titles[1..] } else { titles };
         let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
             return titles.first().copied();
         };
-        // A label in capitals above an English headline: HERITAGE.
-        let labelled = titles.len() > 1 && is_shouted(&self.passages[titles[0]].text);
-        let titles = if labelled { &titles[1..] } else { titles };
         if titles.len() > 1 && !self.passages[titles[0]].text.chars().any(is_han) {
             return titles.first().copied();
         }
@@ -548,6 +623,12 @@ const LONGEST_TITLE: usize = 46;
 
 /// How many passages around a title are looked at: a story has fewer, and a file may have a million.
 const NEAR: usize = 200;
+
+/// The longest brief, in characters; what is longer ends its column.
+pub(super) const LONGEST_BRIEF: usize = 400;
+
+/// Characters of a headline that are enough to know it by.
+const SHORTEST_REPEAT: usize = 4;
 
 /// Titles in the head of a story: kicker, two lines of headline, two of deck.
 const LONGEST_HEAD: usize = 5;
