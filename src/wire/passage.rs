@@ -102,11 +102,12 @@ fn with_jumps(strips: Vec<(Strip, Shape)>) -> Vec<(Strip, Shape)> {
         let way = furniture::jump_line(&strip.text);
         let may_interrupt = |shape: &Shape| matches!(shape, Shape::Caption(_) | Shape::Furniture);
         if way == Some(furniture::Way::Ahead) {
-            let text = joined.iter().rposition(|(_, shape)| !may_interrupt(shape));
-            if let Some((cut, Shape::Text(_) | Shape::Title)) = text.map(|at| &mut joined[at]) {
+            let text = joined.iter_mut().rev().take(BETWEEN).find(|(_, shape)| !may_interrupt(shape));
+            if let Some((cut, cut_shape @ (Shape::Text(_) | Shape::Title))) = text
+                && !furniture::jumps_away(&cut.text)
+            {
                 glue(&mut cut.text, &strip.text);
-                cut.lines.extend(&strip.lines);
-                let (cut, cut_shape) = &mut joined[text.expect("it was found")];
+                cut.lines.extend(strip.lines);
                 *cut_shape = self::shape(&cut.text);
                 continue;
             }
@@ -127,6 +128,9 @@ fn with_jumps(strips: Vec<(Strip, Shape)>) -> Vec<(Strip, Shape)> {
     }
     joined
 }
+
+/// Captions and furniture that may stand between a text and its jump.
+const BETWEEN: usize = 20;
 
 /// A headline in a guide: with a bullet, or in the next line.
 fn is_guide_item(strip: &Strip, shape: &Shape) -> bool {
@@ -290,7 +294,20 @@ fn ends_in_function_word(text: &str) -> bool {
         return false;
     }
     let last_word = text.rsplit(' ').next().unwrap_or(text);
-    HAN.iter().any(|word| text.ends_with(word)) || (LATIN.contains(&last_word) && last_word.len() < text.len())
+    // 行为, 方向, 自由: the end of a word.
+    HAN.iter().any(|word| text.ends_with(word)) && !ends_in_a_noun(text)
+        || (LATIN.contains(&last_word) && last_word.len() < text.len())
+}
+
+/// Ends in a noun or a verb of which a function word is the last half.
+fn ends_in_a_noun(text: &str) -> bool {
+    const NOUNS: [&str; 46] = [
+        "行为", "行為", "有为", "人为", "作为", "目的", "标的", "存在", "潜在", "所在", "共和", "温和", "缓和",
+        "总和", "祥和", "中和", "谐和", "饱和", "应对", "反对", "核对", "结对", "服从", "名将", "老将", "大将",
+        "小将", "主将", "参与", "參與", "方向", "动向", "走向", "意向", "导向", "风向", "志向", "去向", "自由",
+        "理由", "缘由", "普及", "植被", "火把", "国是", "不和",
+    ];
+    NOUNS.iter().any(|noun| text.ends_with(noun))
 }
 
 /// Begins with what cannot begin a paragraph: the rest of a sentence.
