@@ -86,8 +86,7 @@ fn is_verbatim(run: &[Line]) -> bool {
         ["——", "By ", "记者", "▲", "■"].iter().any(|word| line.text.starts_with(word))
             || line.text.contains("记者")
     });
-    let uneven =
-        long <= SHORT && short * 4 < long * 3 || long <= SHORT && run.iter().all(|line| has_score(line.text));
+    let uneven = long <= SHORT && (short * 4 < long * 3 || run.iter().all(|line| has_score(line.text)));
     ends * 3 <= run.len() && !head && (gaps * 2 >= run.len() || uneven)
 }
 

@@ -207,14 +207,12 @@ fn calls_readers(text: &str) -> bool {
         "稿件",
     ];
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let Some(rest) = HEADS.iter().find_map(|head| bare.strip_prefix(head).map(|_| &bare[..])) else {
-        return false;
-    };
     // 扫码点餐不是唯一选项: a headline.
-    is_within(rest, 18)
-        && !rest.contains(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '。' | '？' | '！' | '：'))
-        && DEEDS.iter().any(|word| rest.contains(word))
-        && THINGS.iter().any(|word| rest.contains(word))
+    HEADS.iter().any(|head| bare.starts_with(head))
+        && is_within(bare, 18)
+        && !bare.contains(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '。' | '？' | '！' | '：'))
+        && DEEDS.iter().any(|word| bare.contains(word))
+        && THINGS.iter().any(|word| bare.contains(word))
 }
 
 /// 广告, ADVERTISEMENT.

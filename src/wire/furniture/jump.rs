@@ -292,7 +292,7 @@ pub(super) fn is_take_head(text: &str) -> bool {
     match words.as_slice() {
         [.., "add", n] if number(n) => true,
         [.., nth, "add"] if ordinal(nth) => true,
-        ["add", n] | ["take", n] if number(n) => true,
+        ["add" | "take", n] if number(n) => true,
         ["take", n, "of", m] => number(n) && number(m),
         _ => false,
     }
