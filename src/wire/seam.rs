@@ -101,8 +101,7 @@ fn as_long_as_headlines(title: &str) -> (i32, &'static str) {
 
 /// The length of a title in ideographs; a Latin word says about as much as two.
 fn length(title: &str) -> usize {
-    let words =
-        title.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_alphanumeric() && !is_han(c)));
+    let words = title.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_alphanumeric() && !is_han(c)));
     let latin = words.clone().map(|word| word.chars().count()).sum::<usize>();
     if title.chars().any(is_han) { title.chars().count() } else { 2 * words.count().max(latin / 8) }
 }
@@ -124,8 +123,7 @@ fn is_numbered(title: &str) -> bool {
     }
     let digits = open.chars().take_while(char::is_ascii_digit).count();
     title.starts_with(|c| ('①'..='⑳').contains(&c))
-        || (1..=2).contains(&digits)
-            && open[digits..].starts_with(['、', '．', '.', '）', ')'])
+        || (1..=2).contains(&digits) && open[digits..].starts_with(['、', '．', '.', '）', ')'])
             && !open[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -184,8 +182,7 @@ fn like_its_siblings(seam: &Seam) -> (i32, &'static str) {
     let uniform = !first.is_empty() && frames.all(|other| other == first);
     // All of them ask, or all of them are said by somebody.
     let mark = subheads[0].chars().next_back().filter(|c| !c.is_alphanumeric());
-    let alike =
-        mark.is_some_and(|mark| !title.ends_with(mark) && subheads.iter().all(|other| other.ends_with(mark)));
+    let alike = mark.is_some_and(|mark| !title.ends_with(mark) && subheads.iter().all(|other| other.ends_with(mark)));
     if subheads.len() >= 2 && (uniform || alike) {
         return (1, "the text has sub-heads unlike this one");
     }
@@ -234,9 +231,9 @@ fn after_an_intro(seam: &Seam) -> (i32, &'static str) {
 fn is_headline_form(title: &str) -> bool {
     let pictured =
         title.ends_with([')', '）']) && title.rfind(['(', '（']).is_some_and(|at| title[at..].contains('图'));
-    let two_parts = title
-        .split_once("——")
-        .is_some_and(|(left, right)| left.chars().count() >= 5 && (5..=24).contains(&right.chars().count()));
+    let two_parts = title.split_once("——").is_some_and(|(left, right)| {
+        left.chars().count() >= 5 && (5..=24).contains(&right.chars().count())
+    });
     pictured || two_parts || title.chars().take(8).any(|c| matches!(c, '|' | '丨' | '︱' | '｜'))
 }
 
