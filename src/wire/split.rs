@@ -377,6 +377,9 @@ impl Page {
         if !self.story.has_text && !self.has_caption(start) {
             return (false, "the story above has no text yet");
         }
+        if notice::announces(&group[0].text) {
+            return (true, "it announces what became of a story");
+        }
         if matches!(group[0].shape, Shape::Slug | Shape::Notice(_)) && group.len() > 1 {
             return (true, "a note to editors stands above it");
         }
