@@ -101,7 +101,8 @@ fn as_long_as_headlines(title: &str) -> (i32, &'static str) {
 
 /// The length of a title in ideographs; a Latin word says about as much as two.
 fn length(title: &str) -> usize {
-    let words = title.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_alphanumeric() && !is_han(c)));
+    let words =
+        title.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_alphanumeric() && !is_han(c)));
     let latin = words.clone().map(|word| word.chars().count()).sum::<usize>();
     if title.chars().any(is_han) { title.chars().count() } else { 2 * words.count().max(latin / 8) }
 }
@@ -121,10 +122,11 @@ fn is_numbered(title: &str) -> bool {
     if count > 0 && rest.starts_with(['、', '）', ')', '．', '.', '：', ':', '章', '节', '節']) {
         return true;
     }
-    let digits = open.chars().take_while(char::is_ascii_digit).count();
-    title.starts_with(|c| ('①'..='⑳').contains(&c))
-        || (1..=2).contains(&digits) && open[digits..].starts_with(['、', '．', '.', '）', ')'])
-            && !open[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
+    let digits = open.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marked = digits.strip_prefix(['、', '．', '.', '）', ')']);
+    // 3.5万人: a decimal point counts nothing.
+    let counted = marked.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    title.starts_with(|c| ('①'..='⑳').contains(&c)) || (1..=2).contains(&(open.len() - digits.len())) && counted
 }
 
 fn asks(title: &str) -> bool {
@@ -182,7 +184,8 @@ fn like_its_siblings(seam: &Seam) -> (i32, &'static str) {
     let uniform = !first.is_empty() && frames.all(|other| other == first);
     // All of them ask, or all of them are said by somebody.
     let mark = subheads[0].chars().next_back().filter(|c| !c.is_alphanumeric());
-    let alike = mark.is_some_and(|mark| !title.ends_with(mark) && subheads.iter().all(|other| other.ends_with(mark)));
+    let alike =
+        mark.is_some_and(|mark| !title.ends_with(mark) && subheads.iter().all(|other| other.ends_with(mark)));
     if subheads.len() >= 2 && (uniform || alike) {
         return (1, "the text has sub-heads unlike this one");
     }
@@ -231,9 +234,9 @@ fn after_an_intro(seam: &Seam) -> (i32, &'static str) {
 fn is_headline_form(title: &str) -> bool {
     let pictured =
         title.ends_with([')', '）']) && title.rfind(['(', '（']).is_some_and(|at| title[at..].contains('图'));
-    let two_parts = title.split_once("——").is_some_and(|(left, right)| {
-        left.chars().count() >= 5 && (5..=24).contains(&right.chars().count())
-    });
+    let two_parts = title
+        .split_once("——")
+        .is_some_and(|(left, right)| left.chars().count() >= 5 && (5..=24).contains(&right.chars().count()));
     pictured || two_parts || title.chars().take(8).any(|c| matches!(c, '|' | '丨' | '︱' | '｜'))
 }
 
@@ -246,12 +249,14 @@ fn is_brief(seam: &Seam) -> bool {
 mod tests {
     use super::*;
 
-    fn seam<'a>(title: &'a str, above: &'a str, below: &'a str) -> Seam<'a> {
+    /// A title of ordinary length deep in a story without sub-heads, below which something else is told.
+    fn seam(title: &str) -> Seam<'_> {
         Seam {
             title,
             titles: vec![title],
-            above,
-            below,
+            above: "他笑了。",
+            below: "守塔人每晚巡查三次。",
+            shared: Some(0.2),
             length_above: 900,
             section_above: 900,
             length_below: 600,
@@ -259,34 +264,55 @@ mod tests {
         }
     }
 
+    const PLAIN: &str = "青螺港百年灯塔今冬换上新灯";
+
     #[test]
-    fn sections() {
-        assert!(!begins_story(&seam("“灯亮着，人心就稳”", "他笑了。", "3月5日，他又上了塔。")).0);
-        assert!(!begins_story(&seam("值守到天明", "大家有哪些诀窍呢？", "3月5日，他又上了塔。")).0);
-        assert!(
-            !begins_story(&Seam {
-                shared: Some(0.6), ..seam("值守到天明", "他笑了。", "守塔人每晚巡查。")
-            })
-            .0
-        );
-        assert!(
-            !begins_story(&Seam {
-                subheads: vec!["排查早！东村"],
-                ..seam("消毒早！西村", "他笑了。", "近日，西村")
-            })
-            .0
-        );
+    fn each_sign_alone_can_turn_the_decision() {
+        let begins = |seam: &Seam| begins_story(seam).0;
+        assert!(begins(&seam(PLAIN)));
+        for section in [
+            Seam { shared: Some(0.6), ..seam(PLAIN) },
+            Seam { above: "大家有哪些诀窍呢？", ..seam(PLAIN) },
+            Seam { length_above: 300, ..seam(PLAIN) },
+            Seam { announced: true, ..seam(PLAIN) },
+            Seam { subheads: vec!["排查早！东村", "巡查勤！南村"], ..seam("消毒早！西村") },
+            seam("值守到天明"),
+            seam("“灯亮着，岛上的人心就稳了”"),
+            seam("二、青螺港百年灯塔今冬换上新灯"),
+        ] {
+            assert!(!begins(&section), "{section:?}");
+        }
+        let same = |title| Seam { shared: Some(0.3), length_above: 300, ..seam(title) };
+        assert!(!begins(&same(PLAIN)));
+        for story in [
+            Seam { shared: Some(0.1), ..same(PLAIN) },
+            Seam { said_lead: 0.7, dated: true, ..same(PLAIN) },
+            Seam {
+                length_below: 200, next: "守到天明", ..same("青螺港百年灯塔今冬换上新灯 渔船夜归更安全")
+            },
+            same("青螺港百年灯塔今冬换上新灯（附图片2张）"),
+        ] {
+            assert!(begins(&story), "{story:?}");
+        }
     }
 
     #[test]
-    fn stories() {
-        assert!(begins_story(&Seam { shared: Some(0.1), ..seam("纪录片热播", "他笑了。", "这部片子") }).0);
-        assert!(begins_story(&seam("小港的灯亮了", "他笑了。", "近日，青螺港的灯塔换了新灯。")).0);
-        assert!(
-            begins_story(&Seam {
-                length_above: 120, length_below: 90, ..seam("候鸟到了", "他笑了。", "上千只")
-            })
-            .0
-        );
+    fn lengths_in_words_and_in_ideographs() {
+        assert_eq!(length("候鸟到了"), 4);
+        assert_eq!(length("Who pays"), 4);
+        assert_eq!(length("Ferry crews end strike after pay deal – union"), 16);
+    }
+
+    #[test]
+    fn numbers_that_count_parts() {
+        for title in
+            ["一、看到成绩", "（二）补短板", "3．修渠", "4. What next", "①先修渠", "第三章 附则", "之二：雪"]
+        {
+            assert!(is_numbered(title), "{title}");
+        }
+        for title in ["一片叶子", "2026年的雪", "3.5万人进城", "第三届茶节开幕", "十堰修渠", "30 years on"]
+        {
+            assert!(!is_numbered(title), "{title}");
+        }
     }
 }

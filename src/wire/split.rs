@@ -451,6 +451,9 @@ impl Page {
         if furniture::is_box(&group[0].text) {
             return (false, "a box in the story");
         }
+        if notice::announces(&group[0].text) {
+            return (true, "it announces what became of a story");
+        }
         if matches!(group[0].shape, Shape::Slug | Shape::Notice(_)) && group.len() > 1 {
             return (true, "a note to editors stands above it");
         }
