@@ -183,7 +183,7 @@ fn everything(story: &Story) -> String {
 /// Characters of （完）, ENDS, -30-, ^…<, （下转第三版）, 摄, 供图, (Photo by …).
 fn is_of_marks(c: char) -> bool {
     c.is_ascii_alphanumeric()
-        || "（）()【】[]-—^<=#*△↑↓□■▲●·：:/、，,完下转轉上接续續第一二三四五六七八九十百版摄攝发發供图圖片照提影"
+        || "（）()【】[]-—^<=#*△↑↓□■▲●·：:/、，,完下转轉上接续續紧緊头頭第一二三四五六七八九十百版摄攝发發供图圖片照提影"
             .contains(c)
 }
 

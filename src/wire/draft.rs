@@ -7,7 +7,7 @@ use super::embargo::Scope;
 use super::line::glue;
 use super::notice::Announced;
 use super::passage::{Shape, ends_sentence};
-use super::split::{Placed, Role};
+use super::split::{LONGEST_BRIEF, Placed, Role};
 use super::{Remark, RemarkKind, cursor::Cursor, dateline, embargo, furniture, language, notice};
 use crate::story::{Block, BlockKind, Byline, Caption, Dateline, Kind, PubStatus, Story, StoryId};
 
@@ -51,19 +51,25 @@ fn by_story(placed: &[Placed]) -> Vec<Vec<&Placed>> {
     stories
 }
 
-/// Short stories after a line that announces a column of briefs are briefs.
+/// Short stories after a line that announces a column of briefs are briefs, until something ends the column.
 fn mark_briefs(stories: &mut [Story], placed: &[Placed]) {
-    /// Characters in the longest brief.
-    const LONGEST: usize = 400;
-    let announced = |p: &Placed| p.role == Role::Furniture && furniture::is_briefs_head(&p.passage.text);
-    let Some(head) = placed.iter().position(announced) else { return };
-    let first = placed[head..].iter().find_map(|p| p.story).unwrap_or(usize::MAX);
-    for story in stories.iter_mut().skip(first) {
-        let length: usize = story.body.iter().map(|block| block.text.chars().count()).sum();
-        if story.kind != Kind::Text || length > LONGEST {
-            break;
+    let mut in_briefs = false;
+    for Placed { passage, role, story, .. } in placed {
+        let text = passage.text.as_str();
+        match (role, story) {
+            (Role::Furniture, _) if furniture::is_briefs_head(text) => in_briefs = true,
+            (Role::Furniture, _) if in_briefs => in_briefs = !furniture::ends_column(text),
+            (Role::Credits, _) if in_briefs => in_briefs = !furniture::is_column_credit(text),
+            (_, Some(index)) if in_briefs => {
+                let story = &mut stories[*index];
+                let length: usize = story.body.iter().map(|block| block.text.chars().count()).sum();
+                in_briefs = matches!(story.kind, Kind::Text | Kind::Brief) && length <= LONGEST_BRIEF;
+                if in_briefs {
+                    story.kind = Kind::Brief;
+                }
+            }
+            _ => {}
         }
-        story.kind = Kind::Brief;
     }
 }
 
@@ -143,7 +149,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         let printed = printed_dateline(mine);
         let dateline = printed.as_ref().map(|printed| self.dateline(printed));
         let (body, captions, kind) = self.body(mine);
-        let mut headline = join(Role::Headline);
+        let mut headline = unmarked_item(&join(Role::Headline)).to_owned();
         if headline.is_empty() {
             headline = first_sentence(&body, &captions, printed.as_ref());
             self.remark(RemarkKind::NoHeadline);
@@ -369,6 +375,13 @@ fn held(placed: &[Placed], at: usize, scope: Scope, last: Option<&Hold>) -> (Vec
         (_, Some(story), None) | (_, None, Some(story)) => (vec![story], false),
         (_, None, None) => (own(), false),
     }
+}
+
+/// A headline without the mark of an item: ◆芬兰：….
+fn unmarked_item(headline: &str) -> &str {
+    let bare =
+        headline.trim_start_matches(['◆', '◇', '●', '■', '□', '▲', '△', '▶', '★', '◎', '○', '•']).trim_start();
+    if bare.is_empty() { headline } else { bare }
 }
 
 fn paragraph(text: &str) -> Block {

@@ -1,7 +1,7 @@
 //! Text to passages, first half: where lines were broken only because a column ended.
 
-use super::cursor::{is_han, is_wide};
-use super::slug;
+use super::cursor::{digit, is_han, is_wide};
+use super::{furniture, slug};
 
 /// One printed line that holds something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,8 +97,22 @@ fn is_verbatim(run: &[Line]) -> bool {
         ["——", "By ", "记者", "▲", "■"].iter().any(|word| line.text.starts_with(word))
             || line.text.contains("记者")
     });
-    let uneven = long <= SHORT && short * 4 < long * 3;
+    let uneven = long <= SHORT && (short * 4 < long * 3 || run.iter().all(|line| has_score(line.text)));
     ends * 3 <= run.len() && !head && (gaps * 2 >= run.len() || uneven)
+}
+
+/// 江苏3∶0福建: the result of a match.
+fn has_score(text: &str) -> bool {
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        if matches!(c, '∶' | '：' | ':' | '比' | '-') && digit(before).is_some() && digit(after).is_some() {
+            return true;
+        }
+        before = c;
+    }
+    false
 }
 
 /// Two spaces or a tab between words: a column of a table.
@@ -110,7 +124,9 @@ fn join_run(run: &[Line], column: Option<Column>, verbatim: bool, strips: &mut V
     let mut last: Option<&Line> = None;
     for line in run {
         let goes_on = match (last, column) {
-            (Some(last), Some(column)) => line.indent == 0 && column.fills(last, line),
+            (Some(last), Some(column)) => {
+                line.indent == 0 && column.fills(last, line) && !furniture::stands_alone(last.text)
+            }
             _ => false,
         };
         match strips.last_mut().filter(|_| goes_on) {

@@ -53,7 +53,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
     let mail = Envelope::of(page);
-    for (strip, mut shape) in shaped(split_briefs(strips)) {
+    for (strip, mut shape) in with_jumps(shaped(split_briefs(strips))) {
         in_guide = furniture::is_guide(&strip.text) || in_guide && is_guide_item(&strip, &shape);
         if in_guide || mail.holds(&strip.lines) {
             shape = Shape::Furniture;
@@ -63,7 +63,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         }
         // A number in mid-sentence is no folio.
         let in_sentence = open.is_some_and(|at| matches!(passages[at].shape, Shape::Text(_)));
-        if in_sentence && strip.text.chars().all(char::is_numeric) {
+        if in_sentence && (is_figure(&strip.text) || strip.text.chars().all(char::is_numeric)) {
             shape = Shape::Text(None);
         }
         if let Some(at) = open
@@ -96,6 +96,43 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     }
     passages
 }
+
+/// Each jump with the text that it cuts: `See STORM, A6` ends the paragraph above, （上接第一版） heads the one below.
+fn with_jumps(strips: Vec<(Strip, Shape)>) -> Vec<(Strip, Shape)> {
+    let mut joined: Vec<(Strip, Shape)> = Vec::with_capacity(strips.len());
+    for (mut strip, mut shape) in strips {
+        let way = furniture::jump_line(&strip.text);
+        let may_interrupt = |shape: &Shape| matches!(shape, Shape::Caption(_) | Shape::Furniture);
+        if way == Some(furniture::Way::Ahead) {
+            let text = joined.iter_mut().rev().take(BETWEEN).find(|(_, shape)| !may_interrupt(shape));
+            if let Some((cut, cut_shape @ (Shape::Text(_) | Shape::Title))) = text
+                && !furniture::jumps_away(&cut.text)
+            {
+                glue(&mut cut.text, &strip.text);
+                cut.lines.extend(strip.lines);
+                *cut_shape = self::shape(&cut.text);
+                continue;
+            }
+        }
+        if way.is_some() {
+            shape = Shape::Furniture;
+        } else if let Some((jump, Shape::Furniture)) = joined.last()
+            && matches!(shape, Shape::Text(_) | Shape::Title)
+            && furniture::jump_line(&jump.text) == Some(furniture::Way::Back)
+        {
+            let (mut jump, _) = joined.pop().expect("it is the last");
+            glue(&mut jump.text, &strip.text);
+            jump.lines.extend(strip.lines);
+            strip = jump;
+            shape = Shape::Text(None);
+        }
+        joined.push((strip, shape));
+    }
+    joined
+}
+
+/// Captions and furniture that may stand between a text and its jump.
+const BETWEEN: usize = 20;
 
 /// A headline in a guide: with a bullet, or in the next line.
 fn is_guide_item(strip: &Strip, shape: &Shape) -> bool {
@@ -154,12 +191,12 @@ fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
 }
 
 fn shape(text: &str) -> Shape {
-    if furniture::is(text) || slug::is_trailer(text) {
+    if furniture::is_end_mark(text) {
+        Shape::EndMark
+    } else if furniture::is(text) || slug::is_trailer(text) {
         Shape::Furniture
     } else if let Some(found) = caption::marked(text) {
         Shape::Caption(found)
-    } else if furniture::is_end_mark(text) {
-        Shape::EndMark
     } else if let Some((found, 0)) = dateline::at_end(text) {
         Shape::EndDateline(found)
     } else if furniture::is_credits(text) {
@@ -209,7 +246,7 @@ fn is_title(text: &str) -> bool {
     let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...");
     let commas = text.matches(['，', ',']).count();
     count <= longest
-        && (han > 0 || text.chars().any(char::is_alphabetic))
+        && (han > 0 || text.chars().any(char::is_alphabetic) || is_figure(text))
         && ends_open
         && !full_stop
         && !text.contains('。')
@@ -221,6 +258,16 @@ fn is_title(text: &str) -> bool {
         && furniture::split_end(text).1.is_empty()
         && !starts_inside(text)
         && (is_balanced(text) || text.starts_with('【'))
+}
+
+/// 4.7%, 3∶1: a figure alone, as it heads an item in a column of figures.
+fn is_figure(text: &str) -> bool {
+    text.len() <= 16
+        && text.ends_with(['%', '％', '‰', '℃'])
+        && text.starts_with(|c: char| c.is_numeric() || matches!(c, '+' | '-' | '－'))
+        && text
+            .chars()
+            .all(|c| c.is_numeric() || matches!(c, '.' | ',' | '．' | '+' | '-' | '－' | '%' | '％' | '‰' | '℃'))
 }
 
 /// 问：…, 答：…, “多久下一次山？”: somebody says it.
@@ -249,7 +296,20 @@ fn ends_in_function_word(text: &str) -> bool {
         return false;
     }
     let last_word = text.rsplit(' ').next().unwrap_or(text);
-    HAN.iter().any(|word| text.ends_with(word)) || (LATIN.contains(&last_word) && last_word.len() < text.len())
+    // 行为, 方向, 自由: the end of a word.
+    HAN.iter().any(|word| text.ends_with(word)) && !ends_in_a_noun(text)
+        || (LATIN.contains(&last_word) && last_word.len() < text.len())
+}
+
+/// Ends in a noun or a verb of which a function word is the last half.
+fn ends_in_a_noun(text: &str) -> bool {
+    const NOUNS: [&str; 46] = [
+        "行为", "行為", "有为", "人为", "作为", "目的", "标的", "存在", "潜在", "所在", "共和", "温和", "缓和",
+        "总和", "祥和", "中和", "谐和", "饱和", "应对", "反对", "核对", "结对", "服从", "名将", "老将", "大将",
+        "小将", "主将", "参与", "參與", "方向", "动向", "走向", "意向", "导向", "风向", "志向", "去向", "自由",
+        "理由", "缘由", "普及", "植被", "火把", "国是", "不和",
+    ];
+    NOUNS.iter().any(|noun| text.ends_with(noun))
 }
 
 /// Begins with what cannot begin a paragraph: the rest of a sentence.

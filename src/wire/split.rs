@@ -85,10 +85,7 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
     let mut at = 0;
     while at < page.passages.len() {
         at = match page.passages[at].shape {
-            Shape::Furniture => {
-                page.in_briefs |= furniture::is_briefs_head(&page.passages[at].text);
-                page.place(at, Role::Furniture)
-            }
+            Shape::Furniture => page.place_furniture(at),
             Shape::Title | Shape::Deck | Shape::Notice(_) | Shape::Slug | Shape::Byline(_) => {
                 page.place_titles(at)
             }
@@ -96,8 +93,9 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
             Shape::Text(_) => page.place_text(at),
             Shape::Caption(_) => page.place_caption(at),
             Shape::EndDateline(_) => page.close(at, Role::Dateline),
+            Shape::EndMark if !furniture::stops(&page.passages[at].text) => page.place(at, Role::EndMark),
             Shape::EndMark => page.close(at, Role::EndMark),
-            Shape::Credits => page.close(at, Role::Credits),
+            Shape::Credits => page.place_credits(at),
         };
     }
     page.finish()
@@ -113,9 +111,19 @@ struct Page {
     indented: bool,
     /// The page said that a column of briefs follows: each title begins one.
     in_briefs: bool,
-    /// Stories that go on elsewhere （下转第三版）, and where their headlines are.
-    awaited: Vec<(Open, Option<usize>)>,
+    /// Stories that go on elsewhere （下转第三版）.
+    awaited: Vec<Awaited>,
     cohesion: Cohesion,
+}
+
+/// A story whose rest stands on another page.
+#[derive(Debug, Clone)]
+struct Awaited {
+    story: Open,
+    /// Where its kicker, headline and deck are.
+    titles: Vec<usize>,
+    /// The word by which both parts know it: `STORM`.
+    slug: String,
 }
 
 /// The story that the next passage may belong to.
@@ -126,12 +134,16 @@ struct Open {
     index: usize,
     /// Where its first passage is.
     start: usize,
+    /// Where it goes on, if its rest stands on another page; else as `start`.
+    resumed: usize,
     /// Characters of text so far.
     length: usize,
     begun: bool,
     has_text: bool,
     has_byline: bool,
     has_dateline: bool,
+    /// Its dateline announces a title, as those of features do: 新华社北京1月25日电 题：….
+    is_announced: bool,
     /// Something said that it ends here.
     closed: bool,
 }
@@ -162,7 +174,7 @@ impl Page {
     }
 
     fn begin(&mut self, at: usize) {
-        self.story = Open { index: self.stories, start: at, begun: true, ..Open::default() };
+        self.story = Open { index: self.stories, start: at, resumed: at, begun: true, ..Open::default() };
         self.stories += 1;
     }
 
@@ -181,8 +193,30 @@ impl Page {
         if !self.story.begun {
             return self.place(at, Role::Furniture);
         }
-        self.story.closed = true;
+        // `REUTERS` under a byline, before any text, is the house of its writer.
+        self.story.closed |= self.story.has_text || self.has_caption(at) || role == Role::Dateline;
         self.place(at, role)
+    }
+
+    fn place_furniture(&mut self, at: usize) -> usize {
+        let text = &self.passages[at].text;
+        if furniture::heads_items(text) {
+            self.in_briefs = true;
+        } else if self.in_briefs && furniture::ends_column(text) {
+            self.in_briefs = false;
+        }
+        self.story.closed |= self.story.has_text && furniture::closes(text) && self.ends_story(at + 1);
+        self.place(at, Role::Furniture)
+    }
+
+    fn place_credits(&mut self, at: usize) -> usize {
+        let text = &self.passages[at].text;
+        self.in_briefs &= !furniture::is_column_credit(text);
+        // 制图：… stands between two paragraphs as often as under the last.
+        if furniture::is_graphic_credit(text) && self.story.begun && !self.ends_story(at + 1) {
+            return self.place(at, Role::Credits);
+        }
+        self.close(at, Role::Credits)
     }
 
     fn place_text(&mut self, at: usize) -> usize {
@@ -191,9 +225,11 @@ impl Page {
         let ends_dated = dateline::at_end(&self.passages[at].text).is_some();
         let text = self.passages[at].text.as_str();
         let ends_marked = !furniture::split_end(text).1.is_empty() || byline::at_end(text).is_some();
-        if !furniture::split_jump(text).0.is_empty() && self.title_above(at).is_none() && !self.awaited.is_empty()
+        if !furniture::split_jump(text).0.is_empty()
+            && self.title_above(at).is_none()
+            && let Some(awaited) = self.awaited_by_slug(text)
         {
-            self.go_on_with(0);
+            self.go_on_with(awaited, at);
         }
         let notice = notice::in_headline(&self.passages[at].text);
         let announced = self.story.has_text && (notice.corrected || notice.canceled);
@@ -208,10 +244,16 @@ impl Page {
         self.story.has_text = true;
         self.story.length += self.passages[at].text.chars().count();
         self.story.has_dateline |= dated || ends_dated;
+        self.story.is_announced |= dated && dateline::announces_title(&self.passages[at].text);
         self.story.closed = ends_dated || ends_marked;
         if furniture::jumps_away(&self.passages[at].text) {
-            let headline = (self.story.start..at).find(|&at| self.roles[at].0 == Role::Headline);
-            self.awaited.push((self.story, headline));
+            let is_title = |&at: &usize| matches!(self.roles[at].0, Role::Kicker | Role::Headline | Role::Deck);
+            let titles = (self.story.start..at).filter(is_title).take(LONGEST_HEAD).collect();
+            let slug = furniture::jump_slug(&self.passages[at].text).to_owned();
+            if self.awaited.len() == NEAR {
+                self.awaited.remove(0);
+            }
+            self.awaited.push(Awaited { story: self.story, titles, slug });
         }
         self.place(at, Role::Paragraph)
     }
@@ -223,21 +265,50 @@ impl Page {
     }
 
     /// Takes up a story whose rest is here.
-    fn go_on_with(&mut self, awaited: usize) {
-        let (story, _) = self.awaited.remove(awaited);
-        self.story = Open { closed: false, ..story };
+    fn go_on_with(&mut self, awaited: usize, at: usize) {
+        let Awaited { story, .. } = self.awaited.remove(awaited);
+        self.story = Open { closed: false, resumed: at, ..story };
     }
 
-    /// Whether the titles repeat the headline of a story that goes on here; then they are no story of their own.
-    fn repeats_awaited(&self, start: usize, end: usize) -> Option<usize> {
+    /// The story that a jump without a title goes on with: the one of its slug, or the first.
+    fn awaited_by_slug(&self, text: &str) -> Option<usize> {
+        let slug = folded(furniture::jump_slug(text));
+        if slug.is_empty() || self.awaited.len() == 1 {
+            return (!self.awaited.is_empty()).then_some(0);
+        }
+        let named = |awaited: &Awaited| folded(&awaited.slug) == slug;
+        let headed =
+            |awaited: &Awaited| awaited.titles.iter().any(|&at| folded(&self.passages[at].text).contains(&slug));
+        self.awaited.iter().position(named).or_else(|| self.awaited.iter().position(headed))
+    }
+
+    /// Whether the titles repeat the head of a story that goes on here, or its slug; then they are no story of their
+    /// own. Which story it is, and which line of its head they repeat.
+    fn repeats_awaited(&self, start: usize, end: usize) -> Option<(usize, Option<usize>)> {
         self.passages.get(end).filter(|p| !furniture::split_jump(&p.text).0.is_empty())?;
-        let title = folded(&self.passages[start].text);
-        self.awaited.iter().position(|(_, headline)| {
-            headline.is_some_and(|at| {
-                let whole = folded(&self.passages[at].text);
-                whole.contains(&title) || title.contains(&whole)
-            })
-        })
+        let titles: Vec<String> = self.passages[start..end].iter().map(|p| folded(&p.text)).collect();
+        let same = |at: usize| {
+            let whole = folded(&self.passages[at].text);
+            let is_part =
+                |part: &str, whole: &str| part.chars().count() >= SHORTEST_REPEAT && whole.contains(part);
+            titles.iter().any(|title| *title == whole || is_part(title, &whole) || is_part(&whole, title))
+        };
+        let headed = |awaited: &Awaited| awaited.titles.iter().copied().find(|&at| same(at));
+        let found = self.awaited.iter().enumerate().find_map(|(at, awaited)| Some((at, Some(headed(awaited)?))));
+        let slugged = |awaited: &Awaited| !awaited.slug.is_empty() && titles.contains(&folded(&awaited.slug));
+        found.or_else(|| Some((self.awaited.iter().position(slugged)?, None)))
+    }
+
+    /// A head of which the other page repeats one line: that line is the headline, what stands above it the kicker.
+    fn head_by(&mut self, repeated: usize, awaited: usize) {
+        if self.roles[repeated].0 != Role::Deck {
+            return;
+        }
+        for at in self.awaited[awaited].titles.clone() {
+            if at <= repeated {
+                self.roles[at].0 = if at == repeated { Role::Headline } else { Role::Kicker };
+            }
+        }
     }
 
     fn place_caption(&mut self, at: usize) -> usize {
@@ -316,8 +387,11 @@ impl Page {
             (start..end).for_each(|at| _ = self.place(at, Role::Notice));
             return end;
         }
-        if let Some(awaited) = self.repeats_awaited(start, end) {
-            self.go_on_with(awaited);
+        if let Some((awaited, repeated)) = self.repeats_awaited(start, end) {
+            if let Some(repeated) = repeated {
+                self.head_by(repeated, awaited);
+            }
+            self.go_on_with(awaited, start);
             (start..end)
                 .for_each(|at| self.roles[at] = (Role::Furniture, None, "the headline of a story that goes on"));
             return end;
@@ -387,11 +461,17 @@ impl Page {
         if self.story.has_text && announced(start) || self.is_announced(start) {
             return (true, "words of announcement stand before it");
         }
-        if self.in_briefs && self.story.has_text {
+        if self.in_briefs && self.story.has_text && self.story.length <= LONGEST_BRIEF {
             return (true, "a column of briefs");
         }
         if !self.story.has_text && !self.has_caption(start) {
             return (false, "the story above has no text yet");
+        }
+        if furniture::is_box(&group[0].text) {
+            return (false, "a box in the story");
+        }
+        if notice::announces(&group[0].text) {
+            return (true, "it announces what became of a story");
         }
         if matches!(group[0].shape, Shape::Slug | Shape::Notice(_)) && group.len() > 1 {
             return (true, "a note to editors stands above it");
@@ -432,24 +512,35 @@ impl Page {
         let next_title = self.next_title(end);
         Seam {
             title: &self.passages[start].text,
-            lines: end - start,
+            titles: self.passages[start..end].iter().map(|p| p.text.as_str()).collect(),
             sibling_lines: self.last_subheads(start),
             above: self.passages[self.story.start..start].iter().rev().find(is_text).map_or("", |p| &p.text),
             below: self.passages[end..].iter().find(is_text).map_or("", |p| &p.text),
+            next: self.passages.get(next_title).map_or("", |p| &p.text),
             shared: self.cohesion.shared(self.near(start), start..next_title),
             length_above: self.story.length,
+            section_above: self.section_above(start),
             length_below: self.text_since(end, next_title),
             subheads: self
                 .near(start)
                 .filter(|&at| self.roles[at].0 == Role::Subhead)
                 .map(|at| self.passages[at].text.as_str())
                 .collect(),
+            dated: self.story.has_dateline,
+            announced: self.story.is_announced,
+            said_lead: self.cohesion.said(start, end..(end + 1).min(next_title)),
         }
+    }
+
+    /// Characters of text between the last title above `at` and it.
+    fn section_above(&self, at: usize) -> usize {
+        let start = self.near(at).rev().find(|&at| matches!(self.passages[at].shape, Shape::Title | Shape::Deck));
+        self.text_since(start.unwrap_or(self.near(at).start), at)
     }
 
     /// The passages of the story above `at` that are near enough to be compared with what follows.
     fn near(&self, at: usize) -> Range<usize> {
-        self.story.start.max(at.saturating_sub(NEAR))..at
+        self.story.resumed.max(at.saturating_sub(NEAR))..at
     }
 
     /// How many sub-heads stood together the last time that the story had any.
@@ -543,19 +634,34 @@ impl Page {
         // BULLETIN KILL above a headline is a prefix of it.
         let announced = titles.iter().take_while(|&&at| notice::announces(&self.passages[at].text)).count();
         let titles = titles.get(announced..).filter(|rest| !rest.is_empty()).unwrap_or(titles);
+        // A label above an English headline: HERITAGE, Weekend.
+        let label = |at: usize| {
+            let text = self.passages[at].text.as_str();
+            furniture::is_section(text)
+                || is_shouted(text) && matches!(self.passages.get(end).map(|p| &p.shape), Some(Shape::Text(_)))
+        };
+        let titles = if titles.len() > 1 && label(titles[0]) { &titles[1..] } else { titles };
         let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
             return titles.first().copied();
         };
-        // A label in capitals above an English headline: HERITAGE.
-        let labelled = titles.len() > 1 && is_shouted(&self.passages[titles[0]].text);
-        let titles = if labelled { &titles[1..] } else { titles };
         if titles.len() > 1 && !self.passages[titles[0]].text.chars().any(is_han) {
             return titles.first().copied();
         }
-        let repeated = |&&at: &&usize| cohesion::repeated(&self.passages[at].text, &lead.text);
-        // `max_by_key` takes the last of equals, and the first title is the likelier headline.
-        titles.iter().rev().max_by_key(repeated).copied()
+        let repeated = |at: usize| cohesion::repeated(&self.passages[at].text, &lead.text);
+        // A headline above an unmarked deck or its first sub-head is the likelier case, unless the text says otherwise.
+        let text = |at: usize| self.passages[at].text.as_str();
+        let better = |best: usize, at: usize| {
+            let said_more = repeated(at) > repeated(best) + MARGIN;
+            if said_more && !is_deck_of(text(best), text(at)) { at } else { best }
+        };
+        titles.iter().copied().reduce(better)
     }
+}
+
+/// A deck has the comma that its headline lacks; a first sub-head is much shorter.
+fn is_deck_of(headline: &str, below: &str) -> bool {
+    let comma = |text: &str| text.contains(['，', '；']);
+    comma(below) && !comma(headline) || below.chars().count() * 2 < headline.chars().count()
 }
 
 /// All in capitals, in letters that have capitals.
@@ -570,6 +676,15 @@ const LONGEST_TITLE: usize = 46;
 
 /// How many passages around a title are looked at: a story has fewer, and a file may have a million.
 const NEAR: usize = 200;
+
+/// The longest brief, in characters; what is longer ends its column.
+pub(super) const LONGEST_BRIEF: usize = 400;
+
+/// Characters of a headline that are enough to know it by.
+const SHORTEST_REPEAT: usize = 4;
+
+/// By how many words the lead must repeat the lower of two titles more than the upper one, for that to be a kicker.
+const MARGIN: usize = 1;
 
 /// Titles in the head of a story: kicker, two lines of headline, two of deck.
 const LONGEST_HEAD: usize = 5;
