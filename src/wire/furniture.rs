@@ -264,7 +264,8 @@ pub(super) fn is_credits(text: &str) -> bool {
     let house = inner
         .strip_suffix("出品")
         .is_some_and(|house| house.ends_with(['社', '部', '网', '台', '室', '端', '报']));
-    let produced = house && inner.chars().count() <= 14;
+    let longest = if inner.len() < text.len() { 40 } else { 14 };
+    let produced = house && inner.chars().count() <= longest;
     let sourced = ["来源：", "来源:", "稿源：", "來源："].iter().any(|word| inner.starts_with(word))
         && inner.chars().count() <= 40
         && !inner.contains('。');

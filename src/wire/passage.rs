@@ -64,6 +64,13 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         if in_sentence && strip.text.chars().all(char::is_numeric) {
             shape = Shape::Text(None);
         }
+        // The house under a name: “By Norah Quill / Courier Staff Writer”.
+        if strip.gap == 0
+            && matches!(passages.last().map(|above| &above.shape), Some(Shape::Byline(people)) if !people.is_empty())
+            && byline::is_house_line(&strip.text)
+        {
+            shape = Shape::Byline(Vec::new());
+        }
         if let Some(at) = open
             && !strip.verbatim
             && continues(&passages[at], &strip, &shape, page)
@@ -288,7 +295,8 @@ pub(super) fn is_balanced(text: &str) -> bool {
 /// Stopped in mid-sentence, so that more of it may come.
 fn is_open(passage: &Passage) -> bool {
     match passage.shape {
-        Shape::Text(_) => !ends_sentence(tail(&passage.text)),
+        // “Sir,” is a paragraph.
+        Shape::Text(_) => !ends_sentence(tail(&passage.text)) && !byline::is_salutation(&passage.text),
         // A headline has no end either: what follows decides.
         Shape::Title => true,
         Shape::Deck => !is_balanced(&passage.text),
