@@ -271,8 +271,10 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                         captions.push(Caption { text: found.text.clone(), credit: found.credit.clone(), taken });
                     } else if placed.role == Role::Credit && captions.is_empty() {
                         credit_alone = Some(found.credit.clone());
-                    } else if let Some(caption) = captions.last_mut().filter(|c| c.credit.is_empty()) {
-                        caption.credit.clone_from(&found.credit);
+                    } else if captions.last().is_some_and(|caption| caption.credit.is_empty()) {
+                        let longest = if super::caption::is_shared(text) { captions.len() } else { 1 };
+                        let bare = captions.iter_mut().rev().take_while(|caption| caption.credit.is_empty());
+                        bare.take(longest).for_each(|caption| caption.credit.clone_from(&found.credit));
                     } else if let Some(block) = body.last_mut() {
                         glue(&mut block.text, text);
                     }

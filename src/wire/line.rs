@@ -1,5 +1,6 @@
 //! Text to passages, first half: where lines were broken only because a column ended.
 
+use super::caption;
 use super::cursor::{is_han, is_wide};
 
 /// One printed line that holds something.
@@ -98,7 +99,9 @@ fn join_run(run: &[Line], column: Option<Column>, verbatim: bool, strips: &mut V
     let mut last: Option<&Line> = None;
     for line in run {
         let goes_on = match (last, column) {
-            (Some(last), Some(column)) => line.indent == 0 && column.fills(last, line),
+            (Some(last), Some(column)) => {
+                line.indent == 0 && column.fills(last, line) && !caption::stands_alone(line.text)
+            }
             _ => false,
         };
         match strips.last_mut().filter(|_| goes_on) {

@@ -145,8 +145,11 @@ fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
         let shape = shape(&strip.text);
         let is_credit = matches!(&shape, Shape::Caption(found) if found.text.is_empty());
         match shaped.as_mut_slice() {
-            [.., (above, Shape::Text(_)), (caption, caption_shape @ Shape::Text(None))]
-                if is_credit && !ends_sentence(&above.text) && ends_sentence(&caption.text) =>
+            [.., (above, above_shape), (caption, caption_shape @ Shape::Text(None))]
+                if is_credit
+                    && ends_sentence(&caption.text)
+                    && (matches!(above_shape, Shape::Text(_)) && !ends_sentence(&above.text)
+                        || caption.gap > 0 && strip.gap == 0 && is_short_caption(&caption.text)) =>
             {
                 caption.text.push_str(&strip.text);
                 caption.lines.extend(strip.lines);
@@ -156,6 +159,11 @@ fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
         }
     }
     shaped
+}
+
+/// As long as the text under a picture is, where only the credit below it tells what it is.
+fn is_short_caption(text: &str) -> bool {
+    text.chars().count() <= 120
 }
 
 fn shape(text: &str) -> Shape {
@@ -356,8 +364,18 @@ fn is_inside_number(left: &str, right: &str) -> bool {
     cut && left.chars().any(is_han) && (left.len() > whole.len() || !day)
 }
 
+/// Characters that a cut may leave of a caption, before its credit.
+const LONGEST_REST: usize = 8;
+
 /// Whether `strip` is the rest of what `head` began.
 fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
+    if let Shape::Caption(found) = shape
+        && head.shape == Shape::Text(None)
+        && (1..=LONGEST_REST).contains(&found.text.chars().count())
+    {
+        // 田里觅 / 食。新华社记者雒明摄: a caption was cut before its end.
+        return true;
+    }
     if !matches!(shape, Shape::Title | Shape::Text(None) | Shape::Deck) {
         // “…。(新华社北京11月18日电)” was cut before its end.
         return starts_inside(&strip.text)

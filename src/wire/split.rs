@@ -371,13 +371,16 @@ impl Page {
             return None;
         }
         let above = self.passages[..at].iter().rev().find(|p| p.shape != Shape::Furniture)?;
-        if !matches!(above.shape, Shape::Text(_)) || !ends_sentence(&above.text) {
+        let noted = is_bracketed_note(&above.text);
+        if !matches!(above.shape, Shape::Text(_)) || !noted && !ends_sentence(&above.text) {
             return None;
         }
         let below = self.passages[at + 1..].iter().find(|p| p.shape != Shape::Furniture);
         if matches!(below.map(|p| &p.shape), Some(Shape::Text(_))) {
-            let dated = self.story.length <= LONGEST_NOTE && is_bracketed_note(&above.text);
-            if dated && let Some(people) = byline::bare_surnamed(text) {
+            if noted
+                && self.story.length <= LONGEST_NOTE
+                && let Some(people) = byline::bare_surnamed(text)
+            {
                 return Some(people);
             }
         } else if let Some(people) = byline::after_dash(text) {
@@ -414,6 +417,9 @@ impl Page {
         }
         if self.story.closed {
             return (true, "the story above has ended");
+        }
+        if self.story.has_text && group.iter().all(|p| byline::is_label(&p.text)) {
+            return (false, "says who, where or when");
         }
         if self.in_briefs && self.story.has_text {
             return (true, "a column of briefs");
@@ -569,7 +575,8 @@ impl Page {
 
     /// Of several titles the headline is the one that the first paragraph repeats most; the first where none stands out.
     fn headline_of(&self, titles: &[usize], end: usize) -> Option<usize> {
-        let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
+        let is_lead = |p: &&Passage| matches!(p.shape, Shape::Text(_) | Shape::Caption(_));
+        let Some(lead) = self.passages.get(end).filter(is_lead) else {
             return titles.first().copied();
         };
         // A label in capitals above an English headline: HERITAGE.

@@ -93,7 +93,7 @@ pub(super) fn line(text: &str) -> Option<Vec<Byline>> {
     cursor.take_while(between);
     while !cursor.is_done() {
         let deed = deed_first(&mut cursor);
-        let role = role(&mut cursor);
+        let role = role(&mut cursor).or_else(|| deed.and_then(|_| role_of_any_house(&mut cursor)));
         let bare_deed = role.is_none();
         let role = role.or(deed.map(str::to_owned))?;
         let apart = cursor.take_while(|c| c.is_whitespace() || AFTER_ROLE.contains(&c)).len() > 0;
@@ -132,8 +132,8 @@ fn between(c: char) -> bool {
 
 /// 看两会, 走基层, 在现场, 带你看: what reporters do, not what they are called.
 fn says_what_they_do(name: &str) -> bool {
-    const DOES: &str = "看走访訪探追带帶谈談问問读讀说說话話手调調观觀亲親实實现現在从從为為与與和的被赴进進就对對\
-跑聊拍写寫听聽当當上下去来來了再再又最我你您他她这這那";
+    const DOES: &str = "看走访訪探追带帶谈談问問读讀说說话話手调調观觀亲親实實现現在从從为為与與的被赴进進就对對\
+跑聊拍写寫听聽当當上下去来來了再再又最我你您他她这這";
     name.starts_with(|c| DOES.contains(c)) && !name.contains('·')
 }
 
@@ -212,6 +212,16 @@ pub(super) fn role(cursor: &mut Cursor) -> Option<String> {
         }
     }
     None
+}
+
+/// 采写：南都记者李明: behind a mark any short name is a house.
+fn role_of_any_house(cursor: &mut Cursor) -> Option<String> {
+    let text = cursor.rest();
+    let (at, _) =
+        text.char_indices().take(8).find(|&(at, _)| begins(&text[at..], "记者") || begins(&text[at..], "記者"))?;
+    let end = at + "记者".len();
+    cursor.skip(end);
+    text[..at].chars().all(is_han).then(|| text[..end].to_owned())
 }
 
 /// 记者站, 记者会, 记者节, 编辑部, 摄影展, 记者从…获悉: somebody or something else.

@@ -58,6 +58,13 @@ pub(super) fn starts_with_role(text: &str) -> bool {
     chinese::role(&mut Cursor::new(text)).is_some()
 }
 
+/// 作者：市中心医院某某, 地点：…, 时间：…: says who, where or when, and heads nothing.
+pub(super) fn is_label(text: &str) -> bool {
+    const LABELS: [&str; 8] = ["作者", "撰文", "口述", "讲述人", "地点", "地點", "时间", "時間"];
+    let said = |label: &&str| text.strip_prefix(*label).is_some_and(|rest| rest.starts_with(['：', ':']));
+    LABELS.iter().any(|label| said(&label))
+}
+
 /// ——苗　青, — Norah Quill: a name after a dash, which signs the text above it.
 pub(super) fn after_dash(text: &str) -> Option<Vec<Byline>> {
     let name = text
@@ -189,6 +196,7 @@ mod tests {
             ("新华社记者周小川蔡明新华社通讯员张应银", "新华社记者:周小川 新华社记者:蔡明 新华社通讯员:张应银"),
             ("张望 摄影报道", ":张望"),
             ("见习记者　陶　冶　实习生　欧阳文静", "见习记者:陶冶 实习生:欧阳文静"),
+            ("采写：南都记者 余毅菁 向雪妮", "南都记者:余毅菁 南都记者:向雪妮"),
             ("欧阳　菲　文/图", ":欧阳菲"),
         ] {
             check(text, expected);

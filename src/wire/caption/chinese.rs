@@ -88,6 +88,11 @@ fn is_shared_source(text: &str) -> bool {
         .is_some_and(|rest| ["提供", "拍摄", "拍攝", "供图", "供圖"].iter().any(|end| rest.ends_with(end)))
 }
 
+/// 以上图片均由本报记者李明摄: a line that credits all pictures above.
+pub(super) fn is_shared_credit(text: &str) -> bool {
+    subject_of_pictures(text).is_some() && credit(text).is_some_and(|(at, _)| at == 0)
+}
+
 /// 以上图片均由, 本版照片均为, 本文图片除署名外均由: the rest, which says whom.
 fn subject_of_pictures(text: &str) -> Option<&str> {
     const WHICH: [&str; 10] = ["以上", "本文", "本版", "文中", "文内", "上述", "本组", "本報", "本报", "本页"];

@@ -40,6 +40,12 @@ pub(super) fn marked(text: &str) -> Option<Printed> {
     })
 }
 
+/// Whether a line is under a picture of its own, whatever its column: 图②：…; 以上图片均由本报记者李明摄.
+pub(super) fn stands_alone(text: &str) -> bool {
+    text.starts_with(['图', '圖', '左', '右', '上', '下', '以', '本'])
+        && (chinese::names_a_picture(text) || chinese::is_shared_credit(text))
+}
+
 /// 以上图片均由本报记者李明摄: the credit is that of all pictures above.
 pub(super) fn is_shared(text: &str) -> bool {
     text.contains('均') || text.contains("以上") || text.contains("All photos") || text.contains("All pictures")
