@@ -51,7 +51,10 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     let mut in_guide = false;
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
-    for (strip, mut shape) in shaped(split_briefs(strips)) {
+    let mut rest = shaped(split_briefs(strips)).into_iter().peekable();
+    while let Some((strip, mut shape)) = rest.next() {
+        // The headline of a brief shares its line with the text, and is no rest of anything.
+        let heads_brief = rest.peek().is_some_and(|(next, _)| next.lines.first() == strip.lines.last());
         in_guide = furniture::is_guide(&strip.text) || in_guide && is_guide_item(&strip, &shape);
         if in_guide {
             shape = Shape::Furniture;
@@ -73,6 +76,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         }
         if let Some(at) = open
             && !strip.verbatim
+            && !heads_brief
             && continues(&passages[at], &strip, &shape, page)
         {
             let head = &mut passages[at];

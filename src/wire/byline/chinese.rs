@@ -96,7 +96,7 @@ pub(super) fn line(text: &str) -> Option<Vec<Byline>> {
         let role = role(&mut cursor).or_else(|| deed.and_then(|_| role_of_any_house(&mut cursor)));
         let bare_deed = role.is_none();
         let role = role.or(deed.map(str::to_owned))?;
-        let apart = cursor.take_while(|c| c.is_whitespace() || AFTER_ROLE.contains(&c)).len() > 0;
+        let apart = !cursor.take_while(|c| c.is_whitespace() || AFTER_ROLE.contains(&c)).is_empty();
         let end = next_people(cursor.rest());
         let people = without_what_they_did(&cursor.rest()[..end]);
         let mut people = names::spaced(people).unwrap_or_default();
@@ -179,7 +179,7 @@ fn deed_first(cursor: &mut Cursor) -> Option<&'static str> {
     let mut ahead = *cursor;
     let mark = ahead.eat_any(&MARKS)?;
     let tied = ahead.eat_char(|c| AFTER_ROLE.contains(&c)).is_some();
-    let spaced = ahead.take_while(char::is_whitespace).len() > 0;
+    let spaced = !ahead.take_while(char::is_whitespace).is_empty();
     // 文/图　新华社记者　和晓松, but 文 学 is a name.
     let whole = mark.chars().count() > 1
         && spaced

@@ -61,8 +61,8 @@ pub(super) fn starts_with_role(text: &str) -> bool {
 /// 作者：市中心医院某某, 地点：…, 时间：…: says who, where or when, and heads nothing.
 pub(super) fn is_label(text: &str) -> bool {
     const LABELS: [&str; 8] = ["作者", "撰文", "口述", "讲述人", "地点", "地點", "时间", "時間"];
-    let said = |label: &&str| text.strip_prefix(*label).is_some_and(|rest| rest.starts_with(['：', ':']));
-    LABELS.iter().any(|label| said(&label))
+    let said = |label: &str| text.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':']));
+    LABELS.iter().any(|label| said(label))
 }
 
 /// ——苗　青, — Norah Quill: a name after a dash, which signs the text above it.
