@@ -147,7 +147,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         let embargo = self.embargo(index);
         let printed = printed_dateline(mine);
         let dateline = printed.as_ref().map(|printed| self.dateline(printed));
-        let (body, captions, kind) = self.body(mine);
+        let (body, captions, kind, loose) = self.body(mine);
         let mut headline = unmarked_item(&join(Role::Headline)).to_owned();
         if headline.is_empty() {
             headline = first_sentence(&body, &captions, printed.as_ref());
@@ -188,7 +188,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             dateline,
             body,
             captions,
-            credits: join(Role::Credits),
+            credits: [join(Role::Credits), loose].join(" ").trim().to_owned(),
             ednote,
             embargoed: match embargo {
                 Embargo::Until(moment) => Some(moment),
@@ -252,10 +252,11 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         }
     }
 
-    /// Paragraphs and captions; a photo story's paragraphs are its caption.
-    fn body(&mut self, mine: &[&Placed]) -> (Vec<Block>, Vec<Caption>, Kind) {
+    /// Paragraphs, captions, and credits without a caption; a photo story's paragraphs are its caption.
+    fn body(&mut self, mine: &[&Placed]) -> (Vec<Block>, Vec<Caption>, Kind, String) {
         let mut body: Vec<Block> = Vec::new();
         let mut captions: Vec<Caption> = Vec::new();
+        let mut loose: Vec<&str> = Vec::new();
         let mut credit_alone = None;
         for placed in mine {
             let text = placed.passage.text.as_str();
@@ -277,10 +278,13 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                         captions.push(Caption { text: found.text.clone(), credit: found.credit.clone(), taken });
                     } else if placed.role == Role::Credit && captions.is_empty() {
                         credit_alone = Some(found.credit.clone());
-                    } else if let Some(caption) = captions.last_mut().filter(|c| c.credit.is_empty()) {
-                        caption.credit.clone_from(&found.credit);
-                    } else if let Some(block) = body.last_mut() {
-                        glue(&mut block.text, text);
+                    } else if captions.last().is_some_and(|caption| caption.credit.is_empty()) {
+                        let longest = if super::caption::is_shared(text) { captions.len() } else { 1 };
+                        let bare = captions.iter_mut().rev().take_while(|caption| caption.credit.is_empty());
+                        bare.take(longest).for_each(|caption| caption.credit.clone_from(&found.credit));
+                    } else {
+                        // The credit of a picture that the page does not describe.
+                        loose.push(text);
                     }
                 }
                 _ => {}
@@ -294,10 +298,10 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             let taken = super::caption::taken(&text).and_then(|day| self.date(day));
             // Further pictures may follow the first.
             captions.insert(0, Caption { text, credit, taken });
-            return (Vec::new(), captions, Kind::Photo);
+            return (Vec::new(), captions, Kind::Photo, loose.join(" "));
         }
         let kind = if body.is_empty() && !captions.is_empty() { Kind::Photo } else { Kind::Text };
-        (body, captions, kind)
+        (body, captions, kind, loose.join(" "))
     }
 }
 

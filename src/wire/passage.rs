@@ -51,7 +51,10 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     let mut in_guide = false;
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
-    for (strip, mut shape) in with_jumps(shaped(split_briefs(strips))) {
+    let mut rest = with_jumps(shaped(split_briefs(strips))).into_iter().peekable();
+    while let Some((strip, mut shape)) = rest.next() {
+        // The headline of a brief shares its line with the text, and is no rest of anything.
+        let heads_brief = rest.peek().is_some_and(|(next, _)| next.lines.first() == strip.lines.last());
         in_guide = furniture::is_guide(&strip.text) || in_guide && is_guide_item(&strip, &shape);
         if in_guide {
             shape = Shape::Furniture;
@@ -64,8 +67,16 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         if in_sentence && (is_figure(&strip.text) || strip.text.chars().all(char::is_numeric)) {
             shape = Shape::Text(None);
         }
+        // The house under a name: “By Norah Quill / Courier Staff Writer”.
+        if strip.gap == 0
+            && matches!(passages.last().map(|above| &above.shape), Some(Shape::Byline(people)) if !people.is_empty())
+            && byline::is_house_line(&strip.text)
+        {
+            shape = Shape::Byline(Vec::new());
+        }
         if let Some(at) = open
             && !strip.verbatim
+            && !heads_brief
             && continues(&passages[at], &strip, &shape, page)
         {
             let head = &mut passages[at];
@@ -175,8 +186,11 @@ fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
         let shape = shape(&strip.text);
         let is_credit = matches!(&shape, Shape::Caption(found) if found.text.is_empty());
         match shaped.as_mut_slice() {
-            [.., (above, Shape::Text(_)), (caption, caption_shape @ Shape::Text(None))]
-                if is_credit && !ends_sentence(&above.text) && ends_sentence(&caption.text) =>
+            [.., (above, above_shape), (caption, caption_shape @ Shape::Text(None))]
+                if is_credit
+                    && ends_sentence(&caption.text)
+                    && (matches!(above_shape, Shape::Text(_)) && !ends_sentence(&above.text)
+                        || caption.gap > 0 && strip.gap == 0 && is_short_caption(&caption.text)) =>
             {
                 caption.text.push_str(&strip.text);
                 caption.lines.extend(strip.lines);
@@ -186,6 +200,11 @@ fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
         }
     }
     shaped
+}
+
+/// As long as the text under a picture is, where only the credit below it tells what it is.
+fn is_short_caption(text: &str) -> bool {
+    text.chars().count() <= 120
 }
 
 fn shape(text: &str) -> Shape {
@@ -348,7 +367,8 @@ pub(super) fn is_balanced(text: &str) -> bool {
 /// Stopped in mid-sentence, so that more of it may come.
 fn is_open(passage: &Passage) -> bool {
     match passage.shape {
-        Shape::Text(_) => !ends_sentence(tail(&passage.text)),
+        // “Sir,” is a paragraph.
+        Shape::Text(_) => !ends_sentence(tail(&passage.text)) && !byline::is_salutation(&passage.text),
         // A headline has no end either: what follows decides.
         Shape::Title => true,
         Shape::Deck => !is_balanced(&passage.text),
@@ -408,8 +428,18 @@ fn is_inside_number(left: &str, right: &str) -> bool {
     cut && left.chars().any(is_han) && (left.len() > whole.len() || !day)
 }
 
+/// Characters that a cut may leave of a caption, before its credit.
+const LONGEST_REST: usize = 8;
+
 /// Whether `strip` is the rest of what `head` began.
 fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
+    if let Shape::Caption(found) = shape
+        && head.shape == Shape::Text(None)
+        && (1..=LONGEST_REST).contains(&found.text.chars().count())
+    {
+        // 田里觅 / 食。新华社记者雒明摄: a caption was cut before its end.
+        return true;
+    }
     if !matches!(shape, Shape::Title | Shape::Text(None) | Shape::Deck) {
         // “…。(新华社北京11月18日电)” was cut before its end.
         return starts_inside(&strip.text)

@@ -10,7 +10,7 @@ use super::notice::{self, Place};
 use super::passage::{Passage, Shape, ends_sentence, is_speech};
 use super::seam::{self, Seam};
 use super::{byline, caption, dateline};
-use crate::story::folded;
+use crate::story::{Byline, folded};
 
 /// What a passage is on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -318,11 +318,22 @@ impl Page {
         if !self.story.begun || (self.story.closed && !alone && !only_captions) {
             self.begin(at);
         }
-        if alone && self.is_photo_story() {
-            return self.close(at, Role::Credit);
+        // 李明 摄影报道 under a headline is who wrote it, too.
+        if alone
+            && !self.story.has_text
+            && self.title_above(at).is_some()
+            && let Some(people) = byline::line(&self.passages[at].text)
+            && self.passages[at].text.ends_with(['道', '图', '圖'])
+        {
+            self.passages[at].shape = Shape::Byline(people);
+            self.story.has_byline = true;
+            return self.place(at, Role::Byline);
         }
         if alone && self.passages[..at].last().is_some_and(|above| matches!(above.shape, Shape::Caption(_))) {
             return self.place(at, Role::Credit);
+        }
+        if alone && self.is_photo_story() {
+            return self.close(at, Role::Credit);
         }
         if !alone && !self.story.has_text && self.ends_story(at + 1) {
             self.story.closed = true;
@@ -369,11 +380,22 @@ impl Page {
 
     /// Places titles that stand together: the head of a story, or a sub-head in one.
     fn place_titles(&mut self, start: usize) -> usize {
-        if matches!(self.passages[start].shape, Shape::Byline(_)) && self.story.has_text {
+        if let Some(people) = self.signatures(start) {
+            self.passages[start].shape = Shape::Byline(people);
+        }
+        if let Shape::Byline(people) = &self.passages[start].shape
+            && self.story.has_text
+        {
+            let produced = byline::is_production(people, &self.passages[start].text);
+            if produced && !self.story.closed {
+                return self.close(start, Role::Credits);
+            }
             self.story.has_byline = true;
             // A byline under text closes the story; under “新华社北京1月25日电 题：…” it belongs to the head.
             let text = self.passages[..start].iter().rev().find(|p| matches!(p.shape, Shape::Text(_)));
-            let heads = |p: &Passage| !ends_sentence(&p.text) || dateline::announces_title(&p.text);
+            let heads = |p: &Passage| {
+                !ends_sentence(&p.text) || dateline::announces_title(&p.text) || is_bracketed_note(&p.text)
+            };
             self.story.closed |= !text.is_some_and(heads);
             return self.place(start, Role::Byline);
         }
@@ -415,6 +437,34 @@ impl Page {
         end
     }
 
+    /// Who signs the text above with nothing but a name: ——苗　青; — Norah Quill; Helen Marsh, Whitford under a letter;
+    /// 严守诚 under a headline and （2026年11月16日）.
+    fn signatures(&self, at: usize) -> Option<Vec<Byline>> {
+        let Passage { text, shape, .. } = &self.passages[at];
+        if !matches!(shape, Shape::Title | Shape::Deck) || !self.story.has_text || self.story.closed {
+            return None;
+        }
+        let above = self.passages[..at].iter().rev().find(|p| p.shape != Shape::Furniture)?;
+        let noted = is_bracketed_note(&above.text);
+        if !matches!(above.shape, Shape::Text(_)) || !noted && !ends_sentence(&above.text) {
+            return None;
+        }
+        let below = self.passages[at + 1..].iter().find(|p| p.shape != Shape::Furniture);
+        if matches!(below.map(|p| &p.shape), Some(Shape::Text(_))) {
+            if noted
+                && self.story.length <= LONGEST_NOTE
+                && let Some(people) = byline::bare_surnamed(text)
+            {
+                return Some(people);
+            }
+        } else if let Some(people) = byline::after_dash(text) {
+            return Some(people);
+        }
+        let signed = byline::letter_signature(text)?;
+        let letter = |at: usize| byline::is_salutation(&self.passages[at].text);
+        self.near(at).any(letter).then_some(signed)
+    }
+
     fn end_of_titles(&self, start: usize) -> usize {
         let stands_in_head = |at: usize| match self.passages[at].shape {
             Shape::Title | Shape::Deck | Shape::Notice(Place::Head) | Shape::Slug | Shape::Byline(_) => true,
@@ -441,6 +491,9 @@ impl Page {
         }
         if self.story.closed {
             return (true, "the story above has ended");
+        }
+        if self.story.has_text && group.iter().all(|p| byline::is_label(&p.text)) {
+            return (false, "says who, where or when");
         }
         if self.in_briefs && self.story.has_text && self.story.length <= LONGEST_BRIEF {
             return (true, "a column of briefs");
@@ -578,6 +631,7 @@ impl Page {
         let second_line = headline.filter(|&at| self.is_second_line(at, end)).map(|at| at + 1);
         for at in start..end {
             let role = match self.passages[at].shape {
+                Shape::Byline(ref people) if byline::is_of_pictures(people) => Role::Credits,
                 Shape::Byline(_) => Role::Byline,
                 Shape::Notice(_) => Role::Notice,
                 Shape::Slug => Role::Slug,
@@ -612,6 +666,7 @@ impl Page {
 
     /// Of several titles the headline is the one that the first paragraph repeats most; the first where none stands out.
     fn headline_of(&self, titles: &[usize], end: usize) -> Option<usize> {
+        let is_lead = |p: &&Passage| matches!(p.shape, Shape::Text(_) | Shape::Caption(_));
         // A label above an English headline: HERITAGE, Weekend.
         let label = |at: usize| {
             let text = self.passages[at].text.as_str();
@@ -619,7 +674,7 @@ impl Page {
                 || is_shouted(text) && matches!(self.passages.get(end).map(|p| &p.shape), Some(Shape::Text(_)))
         };
         let titles = if titles.len() > 1 && label(titles[0]) { &titles[1..] } else { titles };
-        let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
+        let Some(lead) = self.passages.get(end).filter(is_lead) else {
             return titles.first().copied();
         };
         if titles.len() > 1 && !self.passages[titles[0]].text.chars().any(is_han) {
@@ -648,6 +703,14 @@ fn is_shouted(text: &str) -> bool {
         && !text.chars().any(char::is_lowercase)
         && !text.chars().any(is_han)
 }
+
+/// （2026年11月16日）: nothing but a note in brackets.
+fn is_bracketed_note(text: &str) -> bool {
+    text.chars().count() <= LONGEST_NOTE && byline::strip_brackets(text.trim()).is_some()
+}
+
+/// Characters in the longest note in brackets between a headline and its author.
+const LONGEST_NOTE: usize = 24;
 
 /// The longest line, in characters, that is looked at as a headline although it does not look like one.
 const LONGEST_TITLE: usize = 46;

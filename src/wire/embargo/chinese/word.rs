@@ -267,8 +267,7 @@ const WORDS: [(&[&str], Token); 25] = [
 /// Whether a text has a word of release or of holding back: without one it is no note, and most paragraphs have none.
 pub(super) fn speaks_of_release(text: &str) -> bool {
     static RELEASES: LazyLock<CharwiseDoubleArrayAhoCorasick<()>> = LazyLock::new(|| {
-        let is_release =
-            |token: &Token| matches!(token, Token::Verb(_) | Token::Due | Token::Lifts | Token::Hold);
+        let is_release = |token: &Token| matches!(token, Token::Verb(_) | Token::Due | Token::Lifts | Token::Hold);
         let listed = WORDS.iter().filter(|(_, token)| is_release(token)).flat_map(|(words, _)| words.iter());
         let listed: BTreeSet<String> = listed.map(|word| (*word).to_owned()).collect();
         let short = ['发', '用'].into_iter().flat_map(|verb| CLAUSE_ENDS.map(|end| format!("{verb}{end}")));
