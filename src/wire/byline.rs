@@ -1,6 +1,7 @@
 //! Who wrote it: 新华社记者潘洁, （记者谢朗 通讯员苟学勤）, By Alice Morgan and Ravi Desai.
 
 use super::cursor::{Cursor, is_han};
+use super::dateline;
 use crate::story::Byline;
 
 /// Words that say what somebody did; the longer of two that begin alike stands first.
@@ -43,6 +44,10 @@ pub(super) fn line(text: &str) -> Option<Vec<Byline>> {
         return Some(Vec::new());
     }
     let text = text.trim().trim_start_matches(['□', '■', '▲', '●', '◎', '◆', '—', '-', ' ', '\u{3000}']);
+    // 記者陳小明／台南報導: the place is the dateline's.
+    if let Some(found) = dateline::of_reporter(text) {
+        return Some(found.bylines);
+    }
     match strip_brackets(text) {
         Some(inner) => english(inner).or_else(|| signed(inner)),
         None => english(text).or_else(|| chinese(without_deed_first(text))),

@@ -13,7 +13,8 @@ const PAIRS: &str = "国國这這会會为為来來个個们們说說时時对�
 
 /// Tells the language of `texts` from their characters.
 pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Language {
-    let (mut han, mut latin, mut simplified, mut traditional) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut han, mut kana, mut latin, mut simplified, mut traditional) =
+        (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
     for c in texts.clone().flat_map(str::chars) {
         if c.is_ascii_alphabetic() {
             latin += 1;
@@ -24,7 +25,13 @@ pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Language {
                 Some(Script::Traditional) => traditional += 1,
                 None => {}
             }
+        } else if is_kana(c) {
+            kana += 1;
         }
+    }
+    // Japanese writes at least one kana for four ideographs; a Chinese page quotes の or a title.
+    if kana * 8 > han && kana > 0 {
+        return Language::Undetermined;
     }
     // An ideograph says about as much as four letters.
     if han * 4 > latin {
@@ -34,6 +41,11 @@ pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Language {
     } else {
         Language::Undetermined
     }
+}
+
+/// Hiragana and katakana, without ・ and ー, which Chinese pages borrow.
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +82,34 @@ fn is_english<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kana_tell_japanese_and_a_borrowed_sign_does_not() {
+        let of = |text| of([text].into_iter());
+        for japanese in [
+            "山あいの村で冬の市が始まり、近くの町から多くの人が訪れた。",
+            "県は１８日、新しい橋の名前を決めたと発表した。",
+            "島の学校に新しい先生が来た。",
+            "東京株式市場は続落した。",
+            "灯台の火を守る人を募集",
+            "カキ養殖の最盛期を迎えた。",
+            "「海は広い」と船長は話した。",
+            "来年度予算案を閣議決定へ",
+            "駅前の商店街に新店がオープン",
+            "大会は午後も続く",
+        ] {
+            assert_eq!(of(japanese), Language::Undetermined, "{japanese}");
+        }
+        for (chinese, language) in [
+            ("這家名為「雲の茶」的店舖昨天開業，老闆說生意比去年好了三成。", Language::ZhHant),
+            ("他把店名写成“山の家”，邻居们都说这个名字好记，来的人也多了。", Language::ZhHans),
+            ("约翰・史密斯说，今年的收成比去年好。", Language::ZhHans),
+            ("縣府文化局今天表示，信件已送往台北修復，預計明年三月展出。", Language::ZhHant),
+            ("新增固沙地4.2万亩。", Language::ZhHans),
+        ] {
+            assert_eq!(of(chinese), language, "{chinese}");
+        }
+    }
 
     #[test]
     fn tells_simplified_traditional_english_and_the_rest() {

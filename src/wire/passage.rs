@@ -26,6 +26,8 @@ pub(super) enum Shape {
     EndMark,
     /// A dateline in brackets, alone: the story ends here.
     EndDateline(dateline::Printed),
+    /// 新华社照片，石家庄，2026年11月18日: a photo story begins here.
+    PhotoDateline(dateline::Printed),
     /// (Reporting by …): the story ends here.
     Credits,
     /// Nothing but names and what they did.
@@ -160,6 +162,8 @@ fn shape(text: &str) -> Shape {
         Shape::EndMark
     } else if let Some((found, 0)) = dateline::at_end(text) {
         Shape::EndDateline(found)
+    } else if let Some(found) = dateline::of_picture(text) {
+        Shape::PhotoDateline(found)
     } else if furniture::is_credits(text) {
         Shape::Credits
     } else if let Some(found) = caption::read(text) {
@@ -288,6 +292,10 @@ pub(super) fn is_balanced(text: &str) -> bool {
 /// Stopped in mid-sentence, so that more of it may come.
 fn is_open(passage: &Passage) -> bool {
     match passage.shape {
+        // NAIROBI, Nov 18: a dateline alone is whole, unless a dash or a word says that it goes on.
+        Shape::Text(Some(ref found)) if found.raw.ends_with(|c: char| c.is_ascii_digit()) => {
+            found.raw.len() < passage.text.trim().len()
+        }
         Shape::Text(_) => !ends_sentence(tail(&passage.text)),
         // A headline has no end either: what follows decides.
         Shape::Title => true,
@@ -356,6 +364,9 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
             && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_) | Shape::Notice(_));
     }
     let stopped = tail(&head.text);
+    if dateline::goes_on(stopped, &strip.text) {
+        return true;
+    }
     if starts_inside(&strip.text) || is_inside_number(stopped, &strip.text) || stopped.ends_with(['，', '、']) {
         return true;
     }
