@@ -14,7 +14,7 @@ pub(super) struct PrintedDay {
 
 impl PrintedDay {
     /// A day that some year has.
-    fn new(year: Option<i32>, month: u32, day: u32) -> Option<Self> {
+    pub(super) fn new(year: Option<i32>, month: u32, day: u32) -> Option<Self> {
         // 2024 has a 29 February.
         NaiveDate::from_ymd_opt(year.unwrap_or(2024), month, day).map(|_| Self { year, month, day })
     }

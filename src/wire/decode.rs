@@ -3,6 +3,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::cursor::is_han;
+
 /// A wire file as text: lines end in `\n`, and every character may stand in XML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decoded {
@@ -133,12 +135,24 @@ fn points_of(before: char, c: char, after: char) -> i64 {
         '\u{ff01}'..='\u{ff5e}' => 1,
         '·' => 0,
         // `café`, `£20`: a letter or sign among letters, never among others of its kind.
-        '\u{a0}'..='\u{ff}' => if before.is_ascii() && after.is_ascii() { 1 } else { -2 },
+        '\u{a0}'..='\u{ff}' => {
+            if before.is_ascii() && after.is_ascii() {
+                1
+            } else {
+                -2
+            }
+        }
         '\u{4e00}'..='\u{9fff}' if COMMON.contains(c) => 3,
         // Nobody sets a lone ideograph between English words.
         '\u{4e00}'..='\u{9fff}' if before.is_ascii() && after.is_ascii() => -3,
         '\u{4e00}'..='\u{9fff}' => 0,
         '\u{2030}' | '\u{2103}' | '\u{25a0}'..='\u{25cf}' => 0,
+        // Words in other letters, which these encodings hold, too.
+        _ if c.is_alphabetic()
+            && [before, after].iter().any(|&c| !c.is_ascii() && c.is_alphabetic() && !is_han(c)) =>
+        {
+            0
+        }
         _ => -3,
     }
 }

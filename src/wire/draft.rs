@@ -385,9 +385,8 @@ fn printed_dateline(mine: &[&Placed]) -> Option<dateline::Printed> {
         })
     };
     // 記者陳小明／台南報導, alone above the text.
-    let of_reporter = || {
-        mine.iter().filter(|p| p.role == Role::Byline).find_map(|p| dateline::of_reporter(&p.passage.text))
-    };
+    let of_reporter =
+        || mine.iter().filter(|p| p.role == Role::Byline).find_map(|p| dateline::of_reporter(&p.passage.text));
     let at_end = || {
         mine.iter().rev().filter(|p| matches!(p.role, Role::Paragraph | Role::Dateline)).find_map(|placed| {
             match &placed.passage.shape {

@@ -208,7 +208,7 @@ fn is_title(text: &str) -> bool {
     let ends_open =
         !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
     let unquoted = text.trim_end_matches(['"', '\'', '”', '’']);
-    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...");
+    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...") || dateline::is_signed_by_agency(text);
     let commas = text.matches(['，', ',']).count();
     count <= longest
         && (han > 0 || text.chars().any(char::is_alphabetic))
@@ -321,6 +321,9 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 fn ends_in_stop(text: &str) -> bool {
     let inner = text.trim_end_matches(['”', '’', '」', '』', '"', '\'', '）', ')', '》']);
     let Some(last) = inner.chars().next_back() else { return true };
+    if last.is_ascii_uppercase() && dateline::is_signed_by_agency(text) {
+        return true;
+    }
     let closed_by_bracket = text.len() > inner.len() && text.ends_with([')', '）']);
     match last {
         '。' | '！' | '？' | '!' | '?' | '…' | '—' | '：' | ':' | '；' | '─' => true,
@@ -374,8 +377,14 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
         // Where paragraphs are indented, an indent begins one, and flush text goes on.
         return strip.indent == 0 && *shape != Shape::Title;
     }
-    match head.shape {
+    match &head.shape {
         Shape::Title => *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at)),
+        // 新华社北京11月20日电 题：一粒米的“身份证”: it is a title that has no end.
+        Shape::Text(Some(found))
+            if dateline::announced_title(&head.text, found).is_some_and(|title| !title.is_empty()) =>
+        {
+            *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at))
+        }
         // What has no end either is another piece of the sentence only if it reads so.
         _ if *shape == Shape::Title => stopped.ends_with(',') || is_cut(stopped, strip, near(page, strip.at)),
         _ => true,

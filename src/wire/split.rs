@@ -328,7 +328,7 @@ impl Page {
             return end;
         }
         if self.awaits_title(start) {
-            self.name_head(start, end, "the dateline above announces it");
+            self.name_announced(start, end);
             return end;
         }
         match self.begins_story(start, end) {
@@ -351,16 +351,25 @@ impl Page {
         end
     }
 
-    /// Right above stands a dateline that announces a title, 新华社杭州11月18日电　题：, and the story has none yet.
+    /// Right above stands a dateline that announces a title: 新华社杭州11月18日电　题：.
     fn awaits_title(&self, start: usize) -> bool {
         let above = start.checked_sub(1).filter(|_| self.story.begun && !self.story.closed);
         above.is_some_and(|at| match &self.passages[at].shape {
             Shape::Text(Some(found)) => {
                 dateline::announced_title(&self.passages[at].text, found).is_some_and(str::is_empty)
-                    && !self.roles[self.story.start..start].iter().any(|(role, ..)| *role == Role::Headline)
             }
             _ => false,
         })
+    }
+
+    /// The titles that a dateline announces are the headline, or the deck of one that stands above the dateline.
+    fn name_announced(&mut self, start: usize, end: usize) {
+        let headed = self.roles[self.story.start..start].iter().any(|(role, ..)| *role == Role::Headline);
+        self.name_head(start, end, "the dateline above announces it");
+        if headed {
+            let titles = self.roles[start..end].iter_mut().filter(|(role, ..)| *role == Role::Headline);
+            titles.for_each(|(role, _, why)| (*role, *why) = (Role::Deck, ""));
+        }
     }
 
     fn end_of_titles(&self, start: usize) -> usize {

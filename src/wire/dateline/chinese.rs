@@ -33,12 +33,82 @@ const AGENCY_ENDS: [char; 12] = ['社', '报', '報', '网', '網', '台', '臺'
 
 /// A place that may follow a reporter's name without a space, so that a name of two characters is told from one of three.
 const PLACES: [&str; 76] = [
-    "北京", "上海", "天津", "重庆", "香港", "澳门", "台北", "石家庄", "太原", "呼和浩特", "沈阳", "大连", "长春",
-    "哈尔滨", "南京", "杭州", "宁波", "合肥", "福州", "厦门", "南昌", "济南", "青岛", "郑州", "武汉", "长沙",
-    "广州", "深圳", "南宁", "海口", "成都", "贵阳", "昆明", "拉萨", "西安", "兰州", "西宁", "银川", "乌鲁木齐",
-    "苏州", "重慶", "澳門", "瀋陽", "廣州", "廈門", "臺北", "台中", "臺中", "台南", "臺南", "高雄", "基隆",
-    "新竹", "桃園", "嘉義", "屏東", "花蓮", "台東", "臺東", "宜蘭", "澎湖", "金門", "馬祖", "彰化", "南投",
-    "雲林", "苗栗", "新北", "东京", "東京", "首尔", "首爾", "纽约", "紐約", "伦敦", "倫敦",
+    "北京",
+    "上海",
+    "天津",
+    "重庆",
+    "香港",
+    "澳门",
+    "台北",
+    "石家庄",
+    "太原",
+    "呼和浩特",
+    "沈阳",
+    "大连",
+    "长春",
+    "哈尔滨",
+    "南京",
+    "杭州",
+    "宁波",
+    "合肥",
+    "福州",
+    "厦门",
+    "南昌",
+    "济南",
+    "青岛",
+    "郑州",
+    "武汉",
+    "长沙",
+    "广州",
+    "深圳",
+    "南宁",
+    "海口",
+    "成都",
+    "贵阳",
+    "昆明",
+    "拉萨",
+    "西安",
+    "兰州",
+    "西宁",
+    "银川",
+    "乌鲁木齐",
+    "苏州",
+    "重慶",
+    "澳門",
+    "瀋陽",
+    "廣州",
+    "廈門",
+    "臺北",
+    "台中",
+    "臺中",
+    "台南",
+    "臺南",
+    "高雄",
+    "基隆",
+    "新竹",
+    "桃園",
+    "嘉義",
+    "屏東",
+    "花蓮",
+    "台東",
+    "臺東",
+    "宜蘭",
+    "澎湖",
+    "金門",
+    "馬祖",
+    "彰化",
+    "南投",
+    "雲林",
+    "苗栗",
+    "新北",
+    "东京",
+    "東京",
+    "首尔",
+    "首爾",
+    "纽约",
+    "紐約",
+    "伦敦",
+    "倫敦",
 ];
 
 /// Reads a dateline that says it was sent: 新华社合肥11月20日电, 綜合外電報導 and their like.
@@ -120,9 +190,7 @@ pub(super) fn reported(text: &str) -> Option<Printed> {
     }
     let body = without_report_word(text)?;
     let (names, place) = match body.rsplit_once(['／', '/', '∕', '╱']) {
-        Some((names, place)) => {
-            (byline::signed(names)?, place.trim())
-        }
+        Some((names, place)) => (byline::signed(names)?, place.trim()),
         None => {
             let (people, len) = people_before_place(body)?;
             (people, body[len..].trim_start_matches(['从', '從', '在', ' ', '\u{3000}']))
@@ -144,9 +212,8 @@ pub(super) fn reported(text: &str) -> Option<Printed> {
 
 /// The text before 報導, 即時報導, 电 at its end.
 fn without_report_word(text: &str) -> Option<&str> {
-    const WORDS: [&str; 14] = [
-        "報導", "報道", "报导", "报道", "專訪", "特稿", "直擊", "採訪", "專電", "电", "電", "讯", "訊", "编译",
-    ];
+    const WORDS: [&str; 14] =
+        ["報導", "報道", "报导", "报道", "專訪", "特稿", "直擊", "採訪", "專電", "电", "電", "讯", "訊", "编译"];
     const BEFORE: [&str; 8] = ["即時", "即时", "連線", "连线", "摄影", "攝影", "專題", "现场"];
     let body = WORDS.iter().find_map(|word| text.strip_suffix(word))?;
     Some(BEFORE.iter().find_map(|word| body.strip_suffix(word)).unwrap_or(body))
@@ -228,8 +295,26 @@ fn places(cursor: &mut Cursor, reported: bool) -> Vec<String> {
 /// 贵阳, 呼和浩特, 圣多美和普林西比: the shape of a place, without words that tell of people and pictures.
 fn is_place(name: &str) -> bool {
     const NEVER: [&str; 20] = [
-        "记者", "記者", "通讯员", "通訊員", "编辑", "編輯", "综合", "綜合", "摄影", "攝影", "特约", "特約", "独家",
-        "獨家", "最新", "报道", "報道", "報導", "消息", "获悉",
+        "记者",
+        "記者",
+        "通讯员",
+        "通訊員",
+        "编辑",
+        "編輯",
+        "综合",
+        "綜合",
+        "摄影",
+        "攝影",
+        "特约",
+        "特約",
+        "独家",
+        "獨家",
+        "最新",
+        "报道",
+        "報道",
+        "報導",
+        "消息",
+        "获悉",
     ];
     const LAST: [char; 18] = [
         '供', '摄', '攝', '发', '發', '说', '說', '称', '稱', '讯', '訊', '稿', '的', '月', '年', '停', '送', '用',
@@ -266,15 +351,35 @@ fn reported_word(cursor: &mut Cursor) -> bool {
 /// 电, 讯, 专电: the word that makes a dateline of it; but not the first half of 电话, 电视, 讯号.
 fn transmitted(cursor: &mut Cursor, dated: bool) -> bool {
     const WORDS: [&str; 22] = [
-        "综合电", "綜合電", "综合报道", "綜合報道", "綜合報導", "综合消息", "綜合消息", "综合外电", "綜合外電",
-        "综合讯", "專訊", "专讯", "专电", "專電", "体育专电", "急电", "急電", "电讯", "電訊", "电", "電", "消息",
+        "综合电",
+        "綜合電",
+        "综合报道",
+        "綜合報道",
+        "綜合報導",
+        "综合消息",
+        "綜合消息",
+        "综合外电",
+        "綜合外電",
+        "综合讯",
+        "專訊",
+        "专讯",
+        "专电",
+        "專電",
+        "体育专电",
+        "急电",
+        "急電",
+        "电讯",
+        "電訊",
+        "电",
+        "電",
+        "消息",
     ];
     /// After a day nothing electric is likely but these.
     const NEVER: [char; 6] = ['话', '話', '视', '視', '邮', '郵'];
     const ELECTRIC: [char; 38] = [
-        '子', '台', '力', '影', '脑', '腦', '网', '網', '商', '动', '動', '池', '器', '站', '价', '價', '厂', '廠',
-        '气', '氣', '号', '號', '梯', '信', '量', '源', '缆', '纜', '所', '线', '線', '机', '機', '费', '費', '公',
-        '工', '能',
+        '子', '台', '力', '影', '脑', '腦', '网', '網', '商', '动', '動', '池', '器', '站', '价', '價', '厂',
+        '廠', '气', '氣', '号', '號', '梯', '信', '量', '源', '缆', '纜', '所', '线', '線', '机', '機', '费',
+        '費', '公', '工', '能',
     ];
     let mut ahead = *cursor;
     if let Some(word) = ahead.eat_any(&WORDS) {
@@ -286,7 +391,8 @@ fn transmitted(cursor: &mut Cursor, dated: bool) -> bool {
         if word.ends_with("外电") || word.ends_with("外電") {
             reported_word(&mut ahead);
         }
-    } else if ahead.eat_any(&["讯", "訊"]).is_none() || ahead.rest().starts_with(['号', '號', '息', '问', '問']) {
+    } else if ahead.eat_any(&["讯", "訊"]).is_none() || ahead.rest().starts_with(['号', '號', '息', '问', '問'])
+    {
         return false;
     }
     *cursor = ahead;
@@ -317,7 +423,17 @@ pub(super) fn people(text: &str, after: Cursor) -> (Vec<Byline>, usize) {
 /// 新华社照片，石家庄，2026年11月18日: a whole line that heads a picture.
 pub(super) fn of_picture(text: &str) -> Option<Printed> {
     const KINDS: [&str; 12] = [
-        "新闻图片", "新聞圖片", "传真照片", "傳真照片", "资料照片", "照片", "图片", "圖片", "图表", "圖表", "图文",
+        "新闻图片",
+        "新聞圖片",
+        "传真照片",
+        "傳真照片",
+        "资料照片",
+        "照片",
+        "图片",
+        "圖片",
+        "图表",
+        "圖表",
+        "图文",
         "漫画",
     ];
     const LONGEST: usize = 120;
@@ -327,7 +443,8 @@ pub(super) fn of_picture(text: &str) -> Option<Printed> {
     let mut cursor = Cursor::new(text);
     let agency = agency(&mut cursor)?;
     cursor.eat_any(&KINDS)?;
-    let comma = |cursor: &mut Cursor| !cursor.take_while(|c| matches!(c, '，' | ',' | '、' | ' ' | '\u{3000}')).is_empty();
+    let comma =
+        |cursor: &mut Cursor| !cursor.take_while(|c| matches!(c, '，' | ',' | '、' | ' ' | '\u{3000}')).is_empty();
     if !comma(&mut cursor) {
         return None;
     }

@@ -121,11 +121,47 @@ fn place_and_day<'a>(cursor: &mut Cursor<'a>) -> Option<(&'a str, PrintedDay)> {
 fn day(cursor: &mut Cursor) -> Option<PrintedDay> {
     let mut ahead = *cursor;
     ahead.space();
-    let found = english_day(&mut ahead)?;
+    let found = english_day(&mut ahead).or_else(|| foreign_day(&mut ahead))?;
     // `November 18ers` is no day.
     if ahead.peek().is_some_and(char::is_alphanumeric) {
         return None;
     }
+    *cursor = ahead;
+    Some(found)
+}
+
+/// `18 nov 2026`, `18 ноября`: a day in the months of other languages that agencies print.
+fn foreign_day(cursor: &mut Cursor) -> Option<PrintedDay> {
+    /// From January on, the beginnings of months: French, Spanish, German, Portuguese, Italian, Russian, Arabic.
+    const MONTHS: [&[&str]; 12] = [
+        &["jan", "ene", "gen", "янв", "يناير"],
+        &["fév", "fev", "feb", "фев", "فبراير"],
+        &["mar", "mär", "мар", "مارس"],
+        &["avr", "abr", "apr", "апр", "أبريل"],
+        &["mai", "may", "mag", "май", "мая", "مايو"],
+        &["juin", "jun", "giu", "июн", "يونيو"],
+        &["juil", "jul", "lug", "июл", "يوليو"],
+        &["aoû", "aou", "ago", "aug", "авг", "أغسطس"],
+        &["sep", "set", "сен", "سبتمبر"],
+        &["oct", "okt", "out", "ott", "окт", "أكتوبر"],
+        &["nov", "ноя", "نوفمبر"],
+        &["déc", "dec", "dic", "dez", "дек", "ديسمبر"],
+    ];
+    let mut ahead = *cursor;
+    let day = ahead.number(2)?;
+    ahead.eat(".");
+    ahead.space();
+    ahead.eat("de ");
+    let word = ahead.take_while(char::is_alphabetic);
+    let at = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
+    ahead.eat(".");
+    let mut with_year = ahead;
+    with_year.space();
+    let year = with_year.number(4).filter(|year| (1900..2100).contains(year));
+    if year.is_some() {
+        ahead = with_year;
+    }
+    let found = PrintedDay::new(year.map(u32::cast_signed), u32::try_from(at + 1).ok()?, day)?;
     *cursor = ahead;
     Some(found)
 }
@@ -228,12 +264,14 @@ fn marked_agency<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
         return None;
     }
     let inner = ahead.take_while(|c| c != ')' && c != '(');
-    let plausible = (2..=40).contains(&inner.trim().len()) && inner.trim().starts_with(char::is_alphabetic);
+    let name = inner.trim();
+    let named = name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) || gazetteer::is_agency(name);
+    let plausible = named && (2..=40).contains(&name.len());
     if !ahead.eat(")") || !plausible {
         return None;
     }
     *cursor = ahead;
-    Some(inner.trim())
+    Some(name)
 }
 
 fn slashed<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
@@ -313,8 +351,14 @@ fn is_dateline(signs: &Signs, rest: &str) -> bool {
     match (signs.dash, signs.colon) {
         (true, _) if gazetteer::is_city(place) || gazetteer::in_state(place) => goes_on,
         // Any other place in capitals stands before a sentence, not before more capitals.
-        (true, _) => shouted && goes_on && place.len() > 3 && rest.len() >= 40 && place.split(' ').count() <= 4
-            && rest.contains(char::is_lowercase),
+        (true, _) => {
+            shouted
+                && goes_on
+                && place.len() > 3
+                && rest.len() >= 40
+                && place.split(' ').count() <= 4
+                && rest.contains(char::is_lowercase)
+        }
         // NEW DELHI: The government …
         (_, true) => shouted && gazetteer::is_city(place) && goes_on && rest.len() >= 80,
         _ => false,
@@ -334,15 +378,17 @@ fn begins_sentence(rest: &str) -> bool {
 
 /// Each word of a name begins with a capital, but for the little ones.
 fn is_named(place: &str) -> bool {
-    place.starts_with(char::is_uppercase) && place.split([' ', '/', '-']).all(is_name_word)
+    !place.starts_with(char::is_lowercase) && place.split([' ', '/', '-']).all(is_name_word)
 }
 
 fn is_name_word(word: &str) -> bool {
     const LITTLE: [&str; 18] = [
-        "of", "the", "de", "la", "du", "del", "da", "do", "al", "el", "upon", "sur", "am", "an", "der", "and", "les",
-        "en",
+        "of", "the", "de", "la", "du", "del", "da", "do", "al", "el", "upon", "sur", "am", "an", "der", "and",
+        "les", "en",
     ];
-    word.is_empty() || word.starts_with(|c: char| c.is_uppercase() || c == '\'') || LITTLE.contains(&word)
+    word.is_empty()
+        || word.starts_with(|c: char| c == '\'' || c.is_alphabetic() && !c.is_lowercase())
+        || LITTLE.contains(&word)
 }
 
 /// All in capitals; a state after the comma may have small letters: `DECATUR, Ill.`
