@@ -126,17 +126,16 @@ fn plausibility(bytes: &[u8], encoding: &'static Encoding) -> i64 {
 }
 
 fn points_of(before: char, c: char, after: char) -> i64 {
+    let in_ascii = before.is_ascii() && after.is_ascii();
+    let beside_letter = |c: char| !c.is_ascii() && c.is_alphabetic() && !is_han(c);
     match c {
-        // A broken byte says little of the rest.
-        char::REPLACEMENT_CHARACTER => -3,
-        // Dashes, quotation marks, the ellipsis; signs of Chinese and full-width print.
-        '\u{2010}'..='\u{2026}' => 2,
-        '\u{3000}'..='\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{3014}' | '\u{3015}' => 2,
+        // Dashes, quotation marks, the ellipsis; signs of Chinese print.
+        '\u{2010}'..='\u{2026}' | '\u{3000}'..='\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{3014}' | '\u{3015}' => 2,
         '\u{ff01}'..='\u{ff5e}' => 1,
-        '·' => 0,
+        '·' | '\u{2030}' | '\u{2103}' | '\u{25a0}'..='\u{25cf}' => 0,
         // `café`, `£20`: a letter or sign among letters, never among others of its kind.
         '\u{a0}'..='\u{ff}' => {
-            if before.is_ascii() && after.is_ascii() {
+            if in_ascii {
                 1
             } else {
                 -2
@@ -144,15 +143,16 @@ fn points_of(before: char, c: char, after: char) -> i64 {
         }
         '\u{4e00}'..='\u{9fff}' if COMMON.contains(c) => 3,
         // Nobody sets a lone ideograph between English words.
-        '\u{4e00}'..='\u{9fff}' if before.is_ascii() && after.is_ascii() => -3,
-        '\u{4e00}'..='\u{9fff}' => 0,
-        '\u{2030}' | '\u{2103}' | '\u{25a0}'..='\u{25cf}' => 0,
-        // Words in other letters, which these encodings hold, too.
-        _ if c.is_alphabetic()
-            && [before, after].iter().any(|&c| !c.is_ascii() && c.is_alphabetic() && !is_han(c)) =>
-        {
-            0
+        '\u{4e00}'..='\u{9fff}' => {
+            if in_ascii {
+                -3
+            } else {
+                0
+            }
         }
+        // Words in other letters, which these encodings hold, too.
+        _ if c.is_alphabetic() && (beside_letter(before) || beside_letter(after)) => 0,
+        // Broken bytes, and signs from nowhere.
         _ => -3,
     }
 }

@@ -399,7 +399,7 @@ fn printed_dateline(mine: &[&Placed]) -> Option<dateline::Printed> {
 }
 
 /// The title that a paragraph's dateline announces: 新华社北京1月25日电 题：….
-fn announced_title<'a>(placed: &&'a Placed) -> Option<&'a str> {
+fn announced_title(placed: &Placed) -> Option<&str> {
     match &placed.passage.shape {
         Shape::Text(Some(found)) => {
             dateline::announced_title(&placed.passage.text, found).filter(|title| !title.is_empty())

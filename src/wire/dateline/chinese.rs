@@ -32,84 +32,10 @@ const AGENCIES: [&str; 18] = [
 const AGENCY_ENDS: [char; 12] = ['社', '报', '報', '网', '網', '台', '臺', '视', '視', '刊', '讯', '訊'];
 
 /// A place that may follow a reporter's name without a space, so that a name of two characters is told from one of three.
-const PLACES: [&str; 76] = [
-    "北京",
-    "上海",
-    "天津",
-    "重庆",
-    "香港",
-    "澳门",
-    "台北",
-    "石家庄",
-    "太原",
-    "呼和浩特",
-    "沈阳",
-    "大连",
-    "长春",
-    "哈尔滨",
-    "南京",
-    "杭州",
-    "宁波",
-    "合肥",
-    "福州",
-    "厦门",
-    "南昌",
-    "济南",
-    "青岛",
-    "郑州",
-    "武汉",
-    "长沙",
-    "广州",
-    "深圳",
-    "南宁",
-    "海口",
-    "成都",
-    "贵阳",
-    "昆明",
-    "拉萨",
-    "西安",
-    "兰州",
-    "西宁",
-    "银川",
-    "乌鲁木齐",
-    "苏州",
-    "重慶",
-    "澳門",
-    "瀋陽",
-    "廣州",
-    "廈門",
-    "臺北",
-    "台中",
-    "臺中",
-    "台南",
-    "臺南",
-    "高雄",
-    "基隆",
-    "新竹",
-    "桃園",
-    "嘉義",
-    "屏東",
-    "花蓮",
-    "台東",
-    "臺東",
-    "宜蘭",
-    "澎湖",
-    "金門",
-    "馬祖",
-    "彰化",
-    "南投",
-    "雲林",
-    "苗栗",
-    "新北",
-    "东京",
-    "東京",
-    "首尔",
-    "首爾",
-    "纽约",
-    "紐約",
-    "伦敦",
-    "倫敦",
-];
+const PLACES: &str = "\
+北京|上海|天津|重庆|香港|澳门|台北|石家庄|太原|呼和浩特|沈阳|大连|长春|哈尔滨|南京|杭州|宁波|合肥|福州|厦门|南昌|济南|青岛|郑州|武汉|长沙|广州|深圳|南宁|海口|成都|贵阳|昆明|拉萨|西安|兰州|\
+西宁|银川|乌鲁木齐|苏州|重慶|澳門|瀋陽|廣州|廈門|臺北|台中|臺中|台南|臺南|高雄|基隆|新竹|桃園|嘉義|屏東|花蓮|台東|臺東|宜蘭|澎湖|金門|馬祖|彰化|南投|雲林|苗栗|新北|东京|東京|首尔|首爾|\
+纽约|紐約|伦敦|倫敦";
 
 /// Reads a dateline that says it was sent: 新华社合肥11月20日电, 綜合外電報導 and their like.
 pub(super) fn sent(text: &str) -> Option<Printed> {
@@ -189,12 +115,11 @@ pub(super) fn reported(text: &str) -> Option<Printed> {
         return None;
     }
     let body = without_report_word(text)?;
-    let (names, place) = match body.rsplit_once(['／', '/', '∕', '╱']) {
-        Some((names, place)) => (byline::signed(names)?, place.trim()),
-        None => {
-            let (people, len) = people_before_place(body)?;
-            (people, body[len..].trim_start_matches(['从', '從', '在', ' ', '\u{3000}']))
-        }
+    let (names, place) = if let Some((names, place)) = body.rsplit_once(['／', '/', '∕', '╱']) {
+        (byline::signed(names)?, place.trim())
+    } else {
+        let (people, len) = people_before_place(body)?;
+        (people, body[len..].trim_start_matches(['从', '從', '在', ' ', '\u{3000}']))
     };
     let places: Vec<String> = place
         .split(['、', '－', '-', '．'])
@@ -227,7 +152,7 @@ fn people_before_place(text: &str) -> Option<(Vec<Byline>, usize)> {
     let chars: Vec<(usize, char)> = last.name.char_indices().collect();
     if let [_, _, (third, c)] = chars[..]
         && text[..len].ends_with(c)
-        && PLACES.iter().any(|place| text[len - c.len_utf8()..].starts_with(place))
+        && PLACES.split('|').any(|place| text[len - c.len_utf8()..].starts_with(place))
     {
         last.name.truncate(third);
         len -= c.len_utf8();

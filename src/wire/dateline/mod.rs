@@ -79,7 +79,9 @@ pub(super) fn goes_on(head: &str, next: &str) -> bool {
         return false;
     }
     let whole = format!("{head}{}", &next[..next.floor_char_boundary(LONGEST)]);
-    chinese::sent(&whole).is_some_and(|found| found.raw.len() > head.len()) && chinese::sent(head).is_none()
+    // Without its day, “…联网漫游寻呼台 / 根据邮电部…” would be one.
+    let whole = chinese::sent(&whole).filter(|found| found.day.is_some() || found.day_alone.is_some());
+    whole.is_some_and(|found| found.raw.len() > head.len()) && chinese::sent(head).is_none()
 }
 
 /// The survey will cost Rs 4.6 crore. PTI: an agency signs the last sentence.
@@ -374,6 +376,28 @@ mod tests {
             "A-B-C (easy) - as they say",
         ] {
             assert_eq!(told(text), "-", "{text}");
+        }
+    }
+
+    #[test]
+    fn datelines_that_a_blank_line_cut() {
+        for (head, next) in [
+            ("据新华社西安11月19日", "电 记者从陕西省水土保持部门获悉，"),
+            ("新华社西", "安11月19日电（记者雒明）凌晨五点半，"),
+            ("新华社乌鲁木", "齐11月19日电 入冬以来，"),
+            ("中新社香港1", "1月19日电 渡轮公司宣布，"),
+            ("新華社香港11月19", "日電 渡輪公司宣布，"),
+        ] {
+            assert!(goes_on(head, next), "{head} / {next}");
+        }
+        for (head, next) in [
+            ("如何选择联网漫游寻呼台", "根据邮电部对业务所作的界定，"),
+            ("新华社合肥11月20日电", "初冬的皖南，云雾漫过山脊。"),
+            ("县融媒体中心报", "道员昨天到村里采访。"),
+            ("一片叶子两份收入", "新华社合肥11月20日电 初冬的皖南，"),
+            ("新华社成立九十五年", "记者从社史馆获悉，馆藏逾万件。"),
+        ] {
+            assert!(!goes_on(head, next), "{head} / {next}");
         }
     }
 
