@@ -1,0 +1,299 @@
+//! The words that a Chinese note is made of. What is none of them is a stranger, character by character.
+
+use super::super::super::cursor::Cursor;
+use super::super::Scope;
+use super::super::moment::Piece;
+use super::time;
+
+/// What a Chinese note is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    Piece(Piece),
+    /// 本稿, 以上各稿, 各媒体: what or whom the note is about.
+    About(Scope),
+    /// 限, 请于.
+    Lead,
+    /// 不得早于.
+    NotBefore,
+    /// 不得, 禁止.
+    Forbid,
+    /// 后.
+    After,
+    /// 前.
+    Before,
+    /// 方可.
+    May,
+    /// 正式, 对外.
+    Manner,
+    /// 播发, 发布, 使用.
+    Verb(Deed),
+    /// 解禁时间, 禁发至.
+    Due,
+    /// 解禁.
+    Lifts,
+    /// 直至, after what is forbidden.
+    Until,
+    /// 止, at the end of a time.
+    Ends,
+    /// 暂缓, 等候通知: nobody knows until when.
+    Hold,
+    /// 纽约时间: a zone that is not known, or whose hours change with the season.
+    Elsewhere,
+    /// 在, 的, space.
+    Filler,
+    /// 、, 或.
+    And,
+    /// ，, ：.
+    Stop,
+    /// 。, ；.
+    End,
+    Other(char),
+}
+
+/// What a note asks not to do yet, in the order of how sure a note it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Deed {
+    /// 使用: news forbids it of many things.
+    Use,
+    /// 发布: news says it of reports and rules.
+    Publish,
+    /// 播发: nobody but the press does it.
+    Wire,
+}
+
+/// What the words of a note are. The longer of two that begin alike stands first.
+const WORDS: [(&[&str], Token); 25] = [
+    (&["本组图片", "本组照片", "本图片", "本照片", "本图"], Token::About(Scope::This)),
+    (&["本版", "本页", "各稿", "全部稿件", "所有稿件", "本组稿件"], Token::About(Scope::Page)),
+    (&["以上", "上述", "上列"], Token::About(Scope::Above)),
+    (&["以下", "下列", "下述"], Token::About(Scope::Below)),
+    (
+        &[
+            "本稿件",
+            "此稿件",
+            "该稿件",
+            "本稿",
+            "此稿",
+            "该稿",
+            "本条",
+            "此条",
+            "本篇",
+            "此篇",
+            "本消息",
+            "此消息",
+            "本报道",
+            "本文",
+            "本新闻",
+        ],
+        Token::About(Scope::This),
+    ),
+    (
+        &[
+            "限时稿件",
+            "限时稿",
+            "稿件",
+            "通稿",
+            "预发稿",
+            "文字稿",
+            "图片",
+            "照片",
+            "图表",
+            "配图",
+            "全文",
+            "预发",
+            "供稿",
+            "各媒体",
+            "媒体",
+            "各用户",
+            "用户",
+            "各编辑部",
+            "编辑部",
+            "各报",
+            "各台",
+            "编辑",
+            "稿",
+        ],
+        Token::About(Scope::Unsaid),
+    ),
+    (
+        &["不得早于", "不要早于", "不能早于", "不可早于", "不早于", "请勿早于", "切勿早于", "勿早于"],
+        Token::NotBefore,
+    ),
+    (
+        &[
+            "暂不",
+            "暂缓",
+            "暂停",
+            "缓发",
+            "押后",
+            "另行通知",
+            "等候通知",
+            "等待通知",
+            "待通知",
+            "等通知",
+            "候通知",
+        ],
+        Token::Hold,
+    ),
+    (
+        &["不得", "禁止", "严禁", "请勿", "切勿", "勿", "请不要", "不要", "不能", "不可", "不准", "不许"],
+        Token::Forbid,
+    ),
+    (
+        &[
+            "解禁时间",
+            "解密时间",
+            "限时发布",
+            "限时播发",
+            "限时刊发",
+            "发布时间",
+            "播发时间",
+            "发稿时间",
+            "刊发时间",
+            "新闻禁发令",
+            "禁发期至",
+            "禁发期到",
+            "禁发期",
+            "禁发至",
+            "禁发到",
+            "保密期至",
+            "保密至",
+            "新闻封锁至",
+            "EMBARGOED UNTIL",
+            "EMBARGO UNTIL",
+            "EMBARGOED",
+            "EMBARGO",
+        ],
+        Token::Due,
+    ),
+    (&["解禁", "解密", "解除禁发"], Token::Lifts),
+    (&["直至", "直到", "至"], Token::Until),
+    (&["为止", "止", "解除"], Token::Ends),
+    (
+        &[
+            "限于",
+            "限在",
+            "限定",
+            "限",
+            "请务必于",
+            "务请于",
+            "请于",
+            "请在",
+            "请待",
+            "请等",
+            "须于",
+            "应于",
+            "定于",
+            "仅供",
+            "供",
+            "请",
+        ],
+        Token::Lead,
+    ),
+    (&["以后", "之后", "后", "起"], Token::After),
+    (&["以前", "之前", "此前", "前"], Token::Before),
+    (&["方可", "方能", "才可以", "才可", "才能", "可以", "可", "再", "统一", "一并"], Token::May),
+    (&["开始", "正式", "对外", "予以"], Token::Manner),
+    (
+        &["播发", "刊发", "刊登", "刊播", "刊用", "刊载", "刊出", "登载", "发稿", "编发", "见报", "发表"],
+        Token::Verb(Deed::Wire),
+    ),
+    (
+        &["发布", "发出", "播出", "播报", "公开", "公布", "报道", "传播", "转载", "转发", "推送", "上网"],
+        Token::Verb(Deed::Publish),
+    ),
+    (&["使用", "采用"], Token::Verb(Deed::Use)),
+    (
+        &[
+            "当地时间",
+            "纽约时间",
+            "华盛顿时间",
+            "伦敦时间",
+            "巴黎时间",
+            "柏林时间",
+            "莫斯科时间",
+            "悉尼时间",
+            "美国东部时间",
+            "美东时间",
+            "美西时间",
+            "欧洲中部时间",
+            "夏令时间",
+            "夏令时",
+        ],
+        Token::Elsewhere,
+    ),
+    (&["或者", "或", "及", "和", "与", "、", "/"], Token::And),
+    (
+        &[
+            "在",
+            "于",
+            "的",
+            "自",
+            "从",
+            "有禁发期",
+            "为",
+            "以任何形式",
+            "以任何方式",
+            "网络媒体",
+            "新媒体平台",
+            "新媒体",
+            "网站",
+            "网络",
+            "网上",
+            "客户端",
+            "提前",
+            "准备",
+            " ",
+            "(",
+            ")",
+            "★",
+            "●",
+            "■",
+            "◆",
+            "▲",
+            "※",
+            "*",
+        ],
+        Token::Filler,
+    ),
+    (&["，", ",", ":", "："], Token::Stop),
+];
+
+/// Cuts a text into words.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut cursor = Cursor::new(text);
+    let mut found = Vec::new();
+    while let Some(c) = cursor.peek() {
+        found.push(if let Some(piece) = time::piece(&mut cursor) {
+            Token::Piece(piece)
+        } else if let Some((_, token)) = WORDS.iter().find(|(words, _)| cursor.eat_any(words).is_some()) {
+            *token
+        } else if cursor.rest().starts_with(['发', '用']) && ends_clause(cursor) {
+            cursor.skip(c.len_utf8());
+            Token::Verb(if c == '发' { Deed::Publish } else { Deed::Use })
+        } else if counts(&mut cursor) {
+            Token::Filler
+        } else {
+            cursor.skip(c.len_utf8());
+            if matches!(c, '。' | ';' | '!' | '；') { Token::End } else { Token::Other(c) }
+        });
+    }
+    found
+}
+
+/// Nothing but the end of a clause follows the next character: 8时后发.
+fn ends_clause(mut cursor: Cursor) -> bool {
+    cursor.eat_char(|_| true);
+    cursor.peek().is_none_or(|c| matches!(c, '。' | '，' | ',' | ';' | '；' | ')'))
+}
+
+/// Reads 三篇, 四条消息.
+fn counts(cursor: &mut Cursor) -> bool {
+    let mut ahead = *cursor;
+    if time::number(&mut ahead).is_none() || ahead.eat_any(&["篇", "条", "组", "张", "幅", "则"]).is_none() {
+        return false;
+    }
+    ahead.eat_any(&["消息", "新闻"]);
+    *cursor = ahead;
+    true
+}
