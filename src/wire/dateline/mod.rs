@@ -5,7 +5,7 @@ mod english;
 mod gazetteer;
 
 use super::byline;
-use super::cursor::{Cursor, is_han};
+use super::cursor::{Cursor, digit, is_han};
 use super::date::PrintedDay;
 use crate::story::Byline;
 
@@ -75,7 +75,10 @@ pub(super) fn announces_title(text: &str) -> bool {
 pub(super) fn goes_on(head: &str, next: &str) -> bool {
     /// Bytes: agency, four places and a day.
     const LONGEST: usize = 120;
-    if head.len() > LONGEST || !next.starts_with(is_han) || !chinese::begins_with_agency(head) {
+    if head.len() > LONGEST
+        || !next.starts_with(|c| is_han(c) || digit(c).is_some())
+        || !chinese::begins_with_agency(head)
+    {
         return false;
     }
     let whole = format!("{head}{}", &next[..next.floor_char_boundary(LONGEST)]);
