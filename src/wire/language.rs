@@ -68,15 +68,18 @@ fn script(c: char) -> Option<Script> {
     SCRIPTS.get(u32::from(c).checked_sub(FIRST)? as usize).copied().flatten()
 }
 
-/// English has one of its small words in every line; other languages in Latin letters have none of them.
+/// English has one of its small words in every line; of other languages in Latin letters some share a few of them.
 fn is_english<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    const SMALL: [&str; 14] =
-        ["the", "of", "to", "and", "in", "a", "for", "on", "said", "is", "with", "by", "from", "at"];
+    const SMALL: [&str; 11] = ["the", "of", "to", "and", "for", "said", "is", "with", "by", "from", "at"];
+    const SHARED: [&str; 3] = ["in", "a", "on"];
+    /// Words in a text that may well have none of its own.
+    const SHORT: usize = 20;
     let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
-    let (small, all) = words.fold((0, 0), |(small, all), word| {
-        (small + usize::from(SMALL.iter().any(|s| word.eq_ignore_ascii_case(s))), all + 1)
+    let is_in = |words: &[&str], word: &str| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let (small, shared, all) = words.fold((0, 0, 0), |(small, shared, all), word| {
+        (small + usize::from(is_in(&SMALL, word)), shared + usize::from(is_in(&SHARED, word)), all + 1)
     });
-    small * 20 >= all
+    (small + shared) * 20 >= all && (small * 40 >= all || all < SHORT)
 }
 
 #[cfg(test)]
@@ -118,6 +121,9 @@ mod tests {
         assert_eq!(of("一片葉子帶來兩份收入，國際市場"), Language::ZhHant);
         assert_eq!(of("The ice harvest starts in Harbin, said the city."), Language::En);
         assert_eq!(of("Die Eisernte beginnt heute am Fluss und dauert zwei Wochen"), Language::Undetermined);
+        let french = "PARIS, 18 nov (AFP) - La dernière fabrique de Corrèze fermera à Noël, a annoncé mercredi son \
+                      propriétaire. « On ne ferme pas, on se tait », a déclaré le maître.";
+        assert_eq!(of(french), Language::Undetermined);
         assert_eq!(of("12:30"), Language::Undetermined);
     }
 }
