@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::cursor::is_han;
 use super::passage::{Passage, Shape};
@@ -39,6 +40,16 @@ impl Cohesion {
     }
 }
 
+impl Cohesion {
+    /// The share of the words of the title at `at` that `passages` say too, 0 to 1; 0 for a title without words.
+    pub(super) fn said(&self, at: usize, passages: Range<usize>) -> f64 {
+        let title = &self.words[at];
+        let known: HashSet<Word> = self.words[passages].iter().flatten().copied().collect();
+        let said = title.iter().filter(|word| known.contains(word)).count();
+        said as f64 / title.len().max(1) as f64
+    }
+}
+
 /// How much of `title` stands in `lead` too: pairs of ideographs and words.
 pub(super) fn repeated(title: &str, lead: &str) -> usize {
     let lead: HashSet<Word> = words(lead).into_iter().collect();
@@ -48,10 +59,11 @@ pub(super) fn repeated(title: &str, lead: &str) -> usize {
 /// Fewer repetitions say nothing: a short section repeats a word by chance.
 const ENOUGH: f64 = 8.0;
 
+/// The words that a text is about: each two ideographs, and the Latin words that not every text has.
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut last: Option<char> = None;
-    let mut latin: u64 = 0;
+    let mut latin = Latin::default();
     for c in text.chars() {
         if is_han(c) {
             if let Some(last) = last {
@@ -61,12 +73,76 @@ fn words(text: &str) -> Vec<Word> {
         } else {
             last = None;
         }
-        if c.is_ascii_alphabetic() {
-            latin = latin.wrapping_mul(31).wrapping_add(u64::from(c.to_ascii_lowercase() as u8)) | 1 << 63;
-        } else if latin != 0 {
-            words.push(latin);
-            latin = 0;
+        if c.is_alphabetic() && !is_han(c) {
+            latin.push(c);
+        } else {
+            words.extend(latin.take());
         }
     }
+    words.extend(latin.take());
     words
+}
+
+/// A word in letters while it is read.
+#[derive(Debug, Default)]
+struct Latin {
+    /// A hash of the letters, without an s at the end.
+    stem: Word,
+    last: Word,
+    letters: usize,
+}
+
+impl Latin {
+    fn push(&mut self, c: char) {
+        if self.letters > 0 {
+            self.stem = self.stem.wrapping_mul(31).wrapping_add(self.last);
+        }
+        self.last = u64::from(u32::from(c.to_ascii_lowercase()));
+        self.letters += 1;
+    }
+
+    /// The word, unless it is one that says nothing of its text.
+    fn take(&mut self) -> Option<Word> {
+        static COMMON: LazyLock<HashSet<Word>> = LazyLock::new(|| {
+            let hash = |word: &str| {
+                let mut latin = Latin::default();
+                word.chars().for_each(|c| latin.push(c));
+                latin.hash()
+            };
+            COMMON_WORDS.split(' ').map(hash).collect()
+        });
+        let letters = self.letters;
+        let hash = self.hash();
+        *self = Self::default();
+        (letters >= SHORTEST && !COMMON.contains(&hash)).then_some(hash)
+    }
+
+    fn hash(&self) -> Word {
+        let plural = self.letters > 3 && self.last == u64::from('s');
+        let whole = if plural { self.stem } else { self.stem.wrapping_mul(31).wrapping_add(self.last) };
+        whole | 1 << 63
+    }
+}
+
+/// Shorter words are articles, prepositions and pronouns in every language with letters.
+const SHORTEST: usize = 4;
+
+/// English words of four letters and more that any text has.
+const COMMON_WORDS: &str = "that this with from have been were they their them there which would could should about \
+after also because before being between both during each even first former from further have having here into just \
+last like made make many more most much must never only other over people percent same said says since some still \
+such take than that then these those though three through time told under until very week well went were what when \
+where while whose will within without year years your according against around another added";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_pairs_of_ideographs_and_stems() {
+        assert_eq!(words("茶园，茶"), words("茶园"));
+        assert_eq!(words("Glaciers melt"), words("the glacier, and melts"));
+        assert!(words("They said that there were 30 of them").is_empty());
+        assert_ne!(words("glacier"), words("glacial"));
+    }
 }

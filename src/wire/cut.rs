@@ -32,6 +32,9 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
     points += i32::from(head.chars().count() > 30);
     points += 2 * i32::from(digit(left).is_some() && (digit(right).is_some() || UNITS.contains(right)));
     points -= 2 * i32::from(has_title_form(head));
+    // A quotation stands whole in a title; a sentence goes on after it.
+    points -= i32::from(head.ends_with(['”', '」', '』']))
+        + i32::from(head.starts_with(['“', '「', '『']) && head.ends_with(['”', '」', '』']));
     points -= i32::from(head.chars().count() <= 12);
     points -= opens_a_sentence(rest);
     points >= 2

@@ -135,6 +135,8 @@ struct Open {
     has_text: bool,
     has_byline: bool,
     has_dateline: bool,
+    /// Its dateline announces a title, as those of features do: 新华社北京1月25日电 题：….
+    is_announced: bool,
     /// Something said that it ends here.
     closed: bool,
 }
@@ -213,6 +215,7 @@ impl Page {
         self.story.has_text = true;
         self.story.length += self.passages[at].text.chars().count();
         self.story.has_dateline |= dated || ends_dated;
+        self.story.is_announced |= dated && dateline::announces_title(&self.passages[at].text);
         self.story.closed = ends_dated || ends_marked;
         if furniture::jumps_away(&self.passages[at].text) {
             let headline = (self.story.start..at).find(|&at| self.roles[at].0 == Role::Headline);
@@ -408,6 +411,9 @@ impl Page {
         if !self.story.has_text && !self.has_caption(start) {
             return (false, "the story above has no text yet");
         }
+        if notice::announces(&group[0].text) {
+            return (true, "it announces what became of a story");
+        }
         if matches!(group[0].shape, Shape::Slug | Shape::Notice(_)) && group.len() > 1 {
             return (true, "a note to editors stands above it");
         }
@@ -447,19 +453,30 @@ impl Page {
         let next_title = self.next_title(end);
         Seam {
             title: &self.passages[start].text,
-            lines: end - start,
+            titles: self.passages[start..end].iter().map(|p| p.text.as_str()).collect(),
             sibling_lines: self.last_subheads(start),
             above: self.passages[self.story.start..start].iter().rev().find(is_text).map_or("", |p| &p.text),
             below: self.passages[end..].iter().find(is_text).map_or("", |p| &p.text),
+            next: self.passages.get(next_title).map_or("", |p| &p.text),
             shared: self.cohesion.shared(self.near(start), start..next_title),
             length_above: self.story.length,
+            section_above: self.section_above(start),
             length_below: self.text_since(end, next_title),
             subheads: self
                 .near(start)
                 .filter(|&at| self.roles[at].0 == Role::Subhead)
                 .map(|at| self.passages[at].text.as_str())
                 .collect(),
+            dated: self.story.has_dateline,
+            announced: self.story.is_announced,
+            said_lead: self.cohesion.said(start, end..(end + 1).min(next_title)),
         }
+    }
+
+    /// Characters of text between the last title above `at` and it.
+    fn section_above(&self, at: usize) -> usize {
+        let start = self.near(at).rev().find(|&at| matches!(self.passages[at].shape, Shape::Title | Shape::Deck));
+        self.text_since(start.unwrap_or(self.near(at).start), at)
     }
 
     /// The passages of the story above `at` that are near enough to be compared with what follows.
@@ -569,10 +586,21 @@ impl Page {
         if titles.len() > 1 && !self.passages[titles[0]].text.chars().any(is_han) {
             return titles.first().copied();
         }
-        let repeated = |&&at: &&usize| cohesion::repeated(&self.passages[at].text, &lead.text);
-        // `max_by_key` takes the last of equals, and the first title is the likelier headline.
-        titles.iter().rev().max_by_key(repeated).copied()
+        let repeated = |at: usize| cohesion::repeated(&self.passages[at].text, &lead.text);
+        // A headline above an unmarked deck or its first sub-head is the likelier case, unless the text says otherwise.
+        let text = |at: usize| self.passages[at].text.as_str();
+        let better = |best: usize, at: usize| {
+            let said_more = repeated(at) > repeated(best) + MARGIN;
+            if said_more && !is_deck_of(text(best), text(at)) { at } else { best }
+        };
+        titles.iter().copied().reduce(better)
     }
+}
+
+/// A deck has the comma that its headline lacks; a first sub-head is much shorter.
+fn is_deck_of(headline: &str, below: &str) -> bool {
+    let comma = |text: &str| text.contains(['，', '；']);
+    comma(below) && !comma(headline) || below.chars().count() * 2 < headline.chars().count()
 }
 
 /// All in capitals, in letters that have capitals.
@@ -587,6 +615,9 @@ const LONGEST_TITLE: usize = 46;
 
 /// How many passages around a title are looked at: a story has fewer, and a file may have a million.
 const NEAR: usize = 200;
+
+/// By how many words the lead must repeat the lower of two titles more than the upper one, for that to be a kicker.
+const MARGIN: usize = 1;
 
 /// Titles in the head of a story: kicker, two lines of headline, two of deck.
 const LONGEST_HEAD: usize = 5;
