@@ -27,7 +27,9 @@ pub(super) struct Printed {
 pub(super) fn at_head(text: &str) -> Option<Printed> {
     let text = text.trim_start();
     match text.chars().next()? {
-        '(' | '（' | '【' | '〔' | '［' | '[' => bracketed_head(text).or_else(|| english::at_head(text)),
+        '(' | '（' | '【' | '〔' | '［' | '[' => {
+            bracketed_head(text).or_else(|| place_and_agency(text)).or_else(|| english::at_head(text))
+        }
         c if is_han(c) => chinese_head(text),
         c if c.is_alphabetic() || c.is_ascii_digit() || c == '/' => english::at_head(text),
         _ => None,
@@ -140,6 +142,30 @@ fn in_any_brackets(text: &str) -> Option<(&str, usize)> {
     let (open, close) = PAIRS.into_iter().find(|&(open, _)| text.starts_with(open))?;
     let at = text.find(close)?;
     Some((text[open.len_utf8()..at].trim(), at + close.len_utf8()))
+}
+
+/// (통영=연합뉴스), 【松江共同】: a place and an agency, as Korea and Japan print them.
+fn place_and_agency(text: &str) -> Option<Printed> {
+    /// Bytes in the longest.
+    const LONGEST: usize = 60;
+    const KOREAN: [&str; 8] =
+        ["연합뉴스", "뉴시스", "뉴스1", "연합인포맥스", "이데일리", "머니투데이", "아시아경제", "헤럴드경제"];
+    let (inner, end) = in_any_brackets(text)?;
+    if inner.len() > LONGEST {
+        return None;
+    }
+    let (place, agency) = match inner.split_once(['=', '＝']) {
+        Some((place, agency)) => (place, agency),
+        None => ["共同", "時事"].iter().find_map(|name| Some((inner.strip_suffix(name)?, *name)))?,
+    };
+    let japanese = matches!(agency, "共同" | "時事" | "共同通信" | "時事通信");
+    let kana = || text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30fa}'));
+    (!place.is_empty() && (KOREAN.contains(&agency) || japanese && kana())).then(|| Printed {
+        agency: agency.to_owned(),
+        places: place.split(['·', '・', ',', '、']).map(|place| place.trim().to_owned()).collect(),
+        raw: text[..end].to_owned(),
+        ..Printed::default()
+    })
 }
 
 /// （新华社合肥11月20日电）初冬的皖南…, 【本報訊】（記者連海晴）港鐵…: brackets around a dateline at the head.
@@ -349,6 +375,10 @@ mod tests {
             ("PORT-AU-PRINCE, Haiti (AP) — Schools opened.", "AP|PORT-AU-PRINCE, Haiti||"),
             ("PARIS, 18 nov 2026 (AFP) - La fabrique ferme.", "AFP|PARIS|11-18|"),
             ("Madrid, 18 nov (EFE).- Los pastores piden.", "EFE|Madrid|11-18|"),
+            ("(서울=연합뉴스) 한가람 기자 = 배가 떴다.", "연합뉴스|서울||"),
+            ("(부산·울산=뉴시스) 눈이 왔다.", "뉴시스|부산+울산||"),
+            ("【松江共同】灯台守の公募が始まった。", "共同|松江||"),
+            ("【ロンドン時事】船が着いた。", "時事|ロンドン||"),
             ("МОСКВА, 18 ноября. /ТАСС/. Маяк открыт.", "ТАСС|МОСКВА|11-18|"),
         ] {
             assert_eq!(told(text), expected, "{text}");
@@ -377,6 +407,8 @@ mod tests {
             "Reuters said the paper had no comment.",
             "May 5 - the day",
             "A-B-C (easy) - as they say",
+            "【两岸共同】声明全文",
+            "(a=b) is not (b=c)",
         ] {
             assert_eq!(told(text), "-", "{text}");
         }
