@@ -1,5 +1,10 @@
 //! The words that a Chinese note is made of. What is none of them is a stranger, character by character.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+
 use super::super::super::cursor::Cursor;
 use super::super::Scope;
 use super::super::moment::Piece;
@@ -259,6 +264,20 @@ const WORDS: [(&[&str], Token); 25] = [
     (&["，", ",", ":", "："], Token::Stop),
 ];
 
+/// Whether a text has a word of release or of holding back: without one it is no note, and most paragraphs have none.
+pub(super) fn speaks_of_release(text: &str) -> bool {
+    static RELEASES: LazyLock<CharwiseDoubleArrayAhoCorasick<()>> = LazyLock::new(|| {
+        let is_release =
+            |token: &Token| matches!(token, Token::Verb(_) | Token::Due | Token::Lifts | Token::Hold);
+        let listed = WORDS.iter().filter(|(_, token)| is_release(token)).flat_map(|(words, _)| words.iter());
+        let listed: BTreeSet<String> = listed.map(|word| (*word).to_owned()).collect();
+        let short = ['发', '用'].into_iter().flat_map(|verb| CLAUSE_ENDS.map(|end| format!("{verb}{end}")));
+        CharwiseDoubleArrayAhoCorasick::with_values(listed.into_iter().chain(short).map(|word| (word, ())))
+            .expect("a few words, each once")
+    });
+    text.ends_with(['发', '用']) || RELEASES.find_iter(text).next().is_some()
+}
+
 /// Cuts a text into words.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut cursor = Cursor::new(text);
@@ -284,8 +303,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 /// Nothing but the end of a clause follows the next character: 8时后发.
 fn ends_clause(mut cursor: Cursor) -> bool {
     cursor.eat_char(|_| true);
-    cursor.peek().is_none_or(|c| matches!(c, '。' | '，' | ',' | ';' | '；' | ')'))
+    cursor.peek().is_none_or(|c| CLAUSE_ENDS.contains(&c))
 }
+
+const CLAUSE_ENDS: [char; 6] = ['。', '，', ',', ';', '；', ')'];
 
 /// Reads 三篇, 四条消息.
 fn counts(cursor: &mut Cursor) -> bool {
