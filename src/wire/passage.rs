@@ -26,6 +26,8 @@ pub(super) enum Shape {
     EndMark,
     /// A dateline in brackets, alone: the story ends here.
     EndDateline(dateline::Printed),
+    /// 新华社照片，石家庄，2026年11月18日: a photo story begins here.
+    PhotoDateline(dateline::Printed),
     /// (Reporting by …): the story ends here.
     Credits,
     /// Nothing but names and what they did.
@@ -216,6 +218,8 @@ fn shape(text: &str) -> Shape {
         Shape::Caption(found)
     } else if let Some((found, 0)) = dateline::at_end(text) {
         Shape::EndDateline(found)
+    } else if let Some(found) = dateline::of_picture(text) {
+        Shape::PhotoDateline(found)
     } else if furniture::is_credits(text) {
         Shape::Credits
     } else if let Some(found) = caption::read(text) {
@@ -260,7 +264,7 @@ fn is_title(text: &str) -> bool {
     let ends_open =
         !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
     let unquoted = text.trim_end_matches(['"', '\'', '”', '’']);
-    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...");
+    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...") || dateline::is_signed_by_agency(text);
     let commas = text.matches(['，', ',']).count();
     count <= longest
         && (han > 0 || text.chars().any(char::is_alphabetic) || is_figure(text))
@@ -367,6 +371,10 @@ pub(super) fn is_balanced(text: &str) -> bool {
 /// Stopped in mid-sentence, so that more of it may come.
 fn is_open(passage: &Passage) -> bool {
     match passage.shape {
+        // NAIROBI, Nov 18: a dateline alone is whole, unless a dash or a word says that it goes on.
+        Shape::Text(Some(ref found)) if found.raw.ends_with(|c: char| c.is_ascii_digit()) => {
+            found.raw.len() < passage.text.trim().len()
+        }
         // “Sir,” is a paragraph.
         Shape::Text(_) => !ends_sentence(tail(&passage.text)) && !byline::is_salutation(&passage.text),
         // A headline has no end either: what follows decides.
@@ -393,6 +401,9 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 fn ends_in_stop(text: &str) -> bool {
     let inner = text.trim_end_matches(['”', '’', '」', '』', '"', '\'', '）', ')', '》']);
     let Some(last) = inner.chars().next_back() else { return true };
+    if last.is_ascii_uppercase() && dateline::is_signed_by_agency(text) {
+        return true;
+    }
     let closed_by_bracket = text.len() > inner.len() && text.ends_with([')', '）']);
     match last {
         '。' | '！' | '？' | '!' | '?' | '…' | '—' | '：' | ':' | '；' | '─' => true,
@@ -446,6 +457,9 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
             && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_) | Shape::Notice(_));
     }
     let stopped = tail(&head.text);
+    if dateline::goes_on(stopped, &strip.text) {
+        return true;
+    }
     if starts_inside(&strip.text) || is_inside_number(stopped, &strip.text) || stopped.ends_with(['，', '、']) {
         return true;
     }
@@ -453,8 +467,14 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
         // Where paragraphs are indented, an indent begins one, and flush text goes on.
         return strip.indent == 0 && *shape != Shape::Title;
     }
-    match head.shape {
+    match &head.shape {
         Shape::Title => *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at)),
+        // 新华社北京11月20日电 题：一粒米的“身份证”: it is a title that has no end.
+        Shape::Text(Some(found))
+            if dateline::announced_title(&head.text, found).is_some_and(|title| !title.is_empty()) =>
+        {
+            *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at))
+        }
         // What has no end either is another piece of the sentence only if it reads so.
         _ if *shape == Shape::Title => stopped.ends_with(',') || is_cut(stopped, strip, near(page, strip.at)),
         _ => true,

@@ -86,9 +86,12 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
     while at < page.passages.len() {
         at = match page.passages[at].shape {
             Shape::Furniture => page.place_furniture(at),
-            Shape::Title | Shape::Deck | Shape::Notice(_) | Shape::Slug | Shape::Byline(_) => {
-                page.place_titles(at)
-            }
+            Shape::Title
+            | Shape::Deck
+            | Shape::Notice(_)
+            | Shape::Slug
+            | Shape::Byline(_)
+            | Shape::PhotoDateline(_) => page.place_titles(at),
             Shape::Text(_) if page.reads_as_title(at) => page.place_titles(at),
             Shape::Text(_) => page.place_text(at),
             Shape::Caption(_) => page.place_caption(at),
@@ -224,7 +227,9 @@ impl Page {
         let dated = dateline.is_some();
         let ends_dated = dateline::at_end(&self.passages[at].text).is_some();
         let text = self.passages[at].text.as_str();
-        let ends_marked = !furniture::split_end(text).1.is_empty() || byline::at_end(text).is_some();
+        // 题：…（记者 …） signs the title, not the end.
+        let signed = byline::at_end(text).is_some() && !(dated && dateline::announces_title(text));
+        let ends_marked = signed || !furniture::split_end(text).1.is_empty();
         if !furniture::split_jump(text).0.is_empty()
             && self.title_above(at).is_none()
             && let Some(awaited) = self.awaited_by_slug(text)
@@ -418,6 +423,10 @@ impl Page {
                 .for_each(|at| self.roles[at] = (Role::Furniture, None, "the headline of a story that goes on"));
             return end;
         }
+        if self.awaits_title(start) {
+            self.name_announced(start, end);
+            return end;
+        }
         match self.begins_story(start, end) {
             (true, why) => self.place_head(start, end, why),
             (false, why) => {
@@ -428,6 +437,7 @@ impl Page {
                         Shape::Notice(_) => Role::Notice,
                         Shape::Slug => Role::Slug,
                         Shape::Text(_) => Role::Paragraph,
+                        Shape::PhotoDateline(_) => Role::Dateline,
                         _ => Role::Subhead,
                     };
                     self.place_because(at, role, why);
@@ -465,10 +475,31 @@ impl Page {
         self.near(at).any(letter).then_some(signed)
     }
 
+    /// Right above stands a dateline that announces a title: 新华社杭州11月18日电　题：.
+    fn awaits_title(&self, start: usize) -> bool {
+        let above = start.checked_sub(1).filter(|_| self.story.begun && !self.story.closed);
+        above.is_some_and(|at| match &self.passages[at].shape {
+            Shape::Text(Some(found)) => {
+                dateline::announced_title(&self.passages[at].text, found).is_some_and(str::is_empty)
+            }
+            _ => false,
+        })
+    }
+
+    /// The titles that a dateline announces are the headline, or the deck of one that stands above the dateline.
+    fn name_announced(&mut self, start: usize, end: usize) {
+        let headed = self.roles[self.story.start..start].iter().any(|(role, ..)| *role == Role::Headline);
+        self.name_head(start, end, "the dateline above announces it");
+        if headed {
+            let titles = self.roles[start..end].iter_mut().filter(|(role, ..)| *role == Role::Headline);
+            titles.for_each(|(role, _, why)| (*role, *why) = (Role::Deck, ""));
+        }
+    }
+
     fn end_of_titles(&self, start: usize) -> usize {
         let stands_in_head = |at: usize| match self.passages[at].shape {
             Shape::Title | Shape::Deck | Shape::Notice(Place::Head) | Shape::Slug | Shape::Byline(_) => true,
-            Shape::Furniture => false,
+            Shape::Furniture | Shape::PhotoDateline(_) => false,
             _ => self.reads_as_title(at),
         };
         let mut end = start + 1;
@@ -488,6 +519,9 @@ impl Page {
         let group = &self.passages[start..end];
         if !self.story.begun {
             return (true, "first on the page");
+        }
+        if matches!(group[0].shape, Shape::PhotoDateline(_)) {
+            return (true, "a photo dateline");
         }
         if self.story.closed {
             return (true, "the story above has ended");
@@ -616,6 +650,10 @@ impl Page {
     /// Names the parts of a story's head: kicker, headline, deck, byline.
     fn place_head(&mut self, start: usize, end: usize, why: &'static str) {
         self.begin(start);
+        self.name_head(start, end, why);
+    }
+
+    fn name_head(&mut self, start: usize, end: usize, why: &'static str) {
         let is_title = |p: &Passage| matches!(p.shape, Shape::Title | Shape::Text(_));
         let mut titles: Vec<usize> = (start..end).filter(|&at| is_title(&self.passages[at])).collect();
         if titles.len() > 1 && end < self.passages.len() {
@@ -635,6 +673,7 @@ impl Page {
                 Shape::Byline(_) => Role::Byline,
                 Shape::Notice(_) => Role::Notice,
                 Shape::Slug => Role::Slug,
+                Shape::PhotoDateline(_) => Role::Dateline,
                 Shape::Deck if headline.is_none() => Role::Headline,
                 Shape::Deck => Role::Deck,
                 _ if self.roles[at].0 == Role::Byline => Role::Byline,

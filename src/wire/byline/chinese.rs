@@ -253,6 +253,10 @@ fn is_grade(text: &str) -> bool {
 
 fn could_be_house(text: &str) -> bool {
     const ENDS: [&str; 9] = ["中心", "频道", "頻道", "电视", "广播", "周刊", "杂志", "日报", "新媒体"];
+    // 北京一月六日讯新华社: a dateline, and then a house.
+    if ["日讯", "日訊", "日电", "日電"].iter().any(|sent| text.contains(sent)) {
+        return false;
+    }
     text.ends_with(['社', '报', '報', '网', '網', '台', '臺', '刊', '》', '”', '端'])
         || ENDS.iter().any(|end| text.ends_with(end))
 }

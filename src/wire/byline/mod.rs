@@ -5,6 +5,7 @@ mod english;
 mod names;
 
 use super::cursor::Cursor;
+use super::dateline;
 use crate::story::Byline;
 
 pub(super) use self::chinese::inline;
@@ -25,6 +26,10 @@ pub(super) fn line(text: &str) -> Option<Vec<Byline>> {
         return Some(Vec::new());
     }
     let text = text.trim().trim_start_matches(MARKS);
+    // 記者陳小明／台南報導: the place is the dateline's.
+    if let Some(found) = dateline::of_reporter(text) {
+        return Some(found.bylines);
+    }
     match strip_brackets(text) {
         Some(inner) => english::line(inner).or_else(|| signed(inner)),
         None => english::line(text).or_else(|| chinese::line(text)).or_else(|| chinese::told_by_deeds(text)),
