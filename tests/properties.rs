@@ -180,10 +180,10 @@ fn everything(story: &Story) -> String {
     all.into_iter().map(String::as_str).collect()
 }
 
-/// Characters of （完）, ENDS, -30-, ^…<, （下转第三版）, 摄, 供图, (Photo by …).
+/// Characters of （完）, ENDS, -30-, ^…<, （下转第三版）, 摄, 供图, 以上图片均由…摄, (Photo by …).
 fn is_of_marks(c: char) -> bool {
     c.is_ascii_alphanumeric()
-        || "（）()【】[]-—^<=#*△↑↓□■▲●·：:/、，,完下转轉上接续續紧緊头頭第一二三四五六七八九十百版摄攝发發供图圖片照提影"
+        || "（）()【】[]-—^<=#*△↑↓□■▲●·：:/、，,完下转轉上接续續紧緊头頭第一二三四五六七八九十百版摄攝发發供图圖片照提影以均由为"
             .contains(c)
 }
 

@@ -42,6 +42,7 @@ impl Cohesion {
 
 impl Cohesion {
     /// The share of the words of the title at `at` that `passages` say too, 0 to 1; 0 for a title without words.
+    #[expect(clippy::cast_precision_loss, reason = "a title has few words")]
     pub(super) fn said(&self, at: usize, passages: Range<usize>) -> f64 {
         let title = &self.words[at];
         let known: HashSet<Word> = self.words[passages].iter().flatten().copied().collect();

@@ -1,6 +1,6 @@
 //! Printed days, and the year that they leave out.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone};
 
 use super::cursor::Cursor;
 
@@ -205,8 +205,8 @@ impl YearEvidence {
         }
         let limit = received.date_naive() + Days::new(1);
         let year = limit.year();
-        let late = day.in_year(year).is_none_or(|date| date > limit);
-        (if late { year - 1 } else { year }, YearSource::Received)
+        let latest = (year - LEAP..=year).rev().find(|&year| day.in_year(year).is_some_and(|date| date <= limit));
+        (latest.unwrap_or(year), YearSource::Received)
     }
 
     /// The year in which the text itself stands, if it says so.
@@ -219,9 +219,14 @@ impl YearEvidence {
             let distance = (day.in_year(year)? - date).num_days();
             (-3..=7).contains(&distance).then_some(year)
         });
-        let this_month = || happened().find(|m| m.day.is_none() && m.month == Some(day.month)).map(|m| m.year);
+        let this_month = || {
+            let month = |m: &&Mention| m.day.is_none() && m.month == Some(day.month);
+            happened().find(month).map(|m| m.year).filter(|&year| day.in_year(year).is_some())
+        };
         this_week.or_else(this_month).or_else(|| {
             let latest = happened().map(|mention| mention.year).max()?;
+            // 29 February is printed in leap years only.
+            day.in_year(latest)?;
             // Said again and again: once may be a year long past.
             if happened().filter(|mention| mention.year == latest).count() < 2 {
                 return None;
@@ -281,10 +286,24 @@ fn english_day_before(text: &str) -> Option<(u32, u32)> {
     cursor.is_done().then_some((day.month, day.day))
 }
 
-/// The year that brings `day` closest to `date`.
+/// The most years from one 29 February to the next: 1896 to 1904.
+const LEAP: i32 = 8;
+
+/// The year that brings `day` closest to `date`; for 29 February a leap year.
 fn nearest_year(day: PrintedDay, date: NaiveDate) -> i32 {
-    let distance = |year: i32| day.in_year(year).map_or(i64::MAX, |d| (d - date).num_days().abs());
-    (date.year() - 1..=date.year() + 1).min_by_key(|&year| distance(year)).unwrap_or(date.year())
+    let around = |years: i32| {
+        let dated = |year: i32| Some((day.in_year(year)?.signed_duration_since(date).num_days().abs(), year));
+        (date.year() - years..=date.year() + years).filter_map(dated).min().map(|(_, year)| year)
+    };
+    around(1).or_else(|| around(LEAP)).unwrap_or(date.year())
+}
+
+/// The day of a month that is nearest to `date`: 20日 on a page of 21 November is the day before.
+pub(super) fn nearest_month(day: u32, date: NaiveDate) -> Option<NaiveDate> {
+    let first = date.with_day(1)?;
+    let months = [first.checked_sub_months(Months::new(1)), Some(first), first.checked_add_months(Months::new(1))];
+    let days = months.into_iter().flatten().filter_map(|month| month.with_day(day));
+    days.min_by_key(|found| (*found - date).num_days().abs())
 }
 
 #[cfg(test)]

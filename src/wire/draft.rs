@@ -1,8 +1,8 @@
 //! Placed passages to stories: each role into its field, days with their years, and a published time.
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
 
-use super::date::{PrintedDay, YearEvidence, chinese_day, english_day, numeric_day};
+use super::date::{PrintedDay, YearEvidence, YearSource, chinese_day, english_day, nearest_month, numeric_day};
 use super::embargo::Scope;
 use super::line::glue;
 use super::notice::Announced;
@@ -148,11 +148,14 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         let embargo = self.embargo(index);
         let printed = printed_dateline(mine);
         let dateline = printed.as_ref().map(|printed| self.dateline(printed));
-        let (body, captions, kind) = self.body(mine);
+        let (body, captions, kind, loose) = self.body(mine);
         let mut headline = unmarked_item(&join(Role::Headline)).to_owned();
         if headline.is_empty() {
-            headline = first_sentence(&body, &captions, printed.as_ref());
-            self.remark(RemarkKind::NoHeadline);
+            let announced = mine.iter().find_map(|placed| announced_title(placed)).map(str::to_owned);
+            headline = announced.unwrap_or_else(|| {
+                self.remark(RemarkKind::NoHeadline);
+                first_sentence(&body, &captions, printed.as_ref())
+            });
         }
         let announced = announced(mine, &headline);
         let notes = texts(Role::Notice).filter(|note| notice::urgency(note).is_none());
@@ -188,7 +191,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             dateline,
             body,
             captions,
-            credits: join(Role::Credits),
+            credits: [join(Role::Credits), loose].join(" ").trim().to_owned(),
             ednote,
             embargoed: match embargo {
                 Embargo::Until(moment) => Some(moment),
@@ -216,13 +219,17 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             return day.in_year(year);
         }
         let (year, source) = self.years.year_of(day, self.received, self.near);
+        self.remark_year(year, source);
+        day.in_year(year)
+    }
+
+    /// Says once for each story where a year came from.
+    fn remark_year(&mut self, year: i32, source: YearSource) {
         let kind = RemarkKind::Year(year, source);
         let mut of_story = self.remarks.iter().rev().take_while(|remark| remark.line == self.line);
         if !of_story.any(|remark| remark.kind == kind) {
             self.remark(kind);
         }
-        // 29 February is printed in leap years only; a guess of another year gives no date.
-        day.in_year(year)
     }
 
     /// The latest embargo of those that hold this story.
@@ -243,19 +250,33 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         latest
     }
 
+    /// A day without its month, 20日電: the one nearest to the page's.
+    fn day_near_page(&mut self, day: u32) -> Option<NaiveDate> {
+        let (page, source) =
+            self.years.head.map_or((self.page, YearSource::Received), |head| (head, YearSource::Head));
+        let found = nearest_month(day, page)?;
+        self.remark_year(found.year(), source);
+        Some(found)
+    }
+
     fn dateline(&mut self, printed: &dateline::Printed) -> Dateline {
         Dateline {
             agency: printed.agency.clone(),
             places: printed.places.clone(),
-            date: printed.day.and_then(|day| self.date(day)),
+            date: match (printed.day, printed.day_alone) {
+                (Some(day), _) => self.date(day),
+                (None, Some(day)) => self.day_near_page(day),
+                (None, None) => None,
+            },
             raw: printed.raw.clone(),
         }
     }
 
-    /// Paragraphs and captions; a photo story's paragraphs are its caption.
-    fn body(&mut self, mine: &[&Placed]) -> (Vec<Block>, Vec<Caption>, Kind) {
+    /// Paragraphs, captions, and credits without a caption; a photo story's paragraphs are its caption.
+    fn body(&mut self, mine: &[&Placed]) -> (Vec<Block>, Vec<Caption>, Kind, String) {
         let mut body: Vec<Block> = Vec::new();
         let mut captions: Vec<Caption> = Vec::new();
+        let mut loose: Vec<&str> = Vec::new();
         let mut credit_alone = None;
         for placed in mine {
             let text = placed.passage.text.as_str();
@@ -268,6 +289,8 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                         _ => body.push(paragraph(text)),
                     }
                 }
+                // 新华社照片，… heads a caption; it stands in the dateline.
+                Role::Dateline if matches!(placed.passage.shape, Shape::PhotoDateline(_)) => {}
                 Role::Dateline => body.push(paragraph(text)),
                 Role::Subhead => body.push(Block { kind: BlockKind::Subhead, text: text.to_owned() }),
                 Role::Caption | Role::Credit => {
@@ -277,10 +300,13 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                         captions.push(Caption { text: found.text.clone(), credit: found.credit.clone(), taken });
                     } else if placed.role == Role::Credit && captions.is_empty() {
                         credit_alone = Some(found.credit.clone());
-                    } else if let Some(caption) = captions.last_mut().filter(|c| c.credit.is_empty()) {
-                        caption.credit.clone_from(&found.credit);
-                    } else if let Some(block) = body.last_mut() {
-                        glue(&mut block.text, text);
+                    } else if captions.last().is_some_and(|caption| caption.credit.is_empty()) {
+                        let longest = if super::caption::is_shared(text) { captions.len() } else { 1 };
+                        let bare = captions.iter_mut().rev().take_while(|caption| caption.credit.is_empty());
+                        bare.take(longest).for_each(|caption| caption.credit.clone_from(&found.credit));
+                    } else {
+                        // The credit of a picture that the page does not describe.
+                        loose.push(text);
                     }
                 }
                 _ => {}
@@ -294,10 +320,10 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             let taken = super::caption::taken(&text).and_then(|day| self.date(day));
             // Further pictures may follow the first.
             captions.insert(0, Caption { text, credit, taken });
-            return (Vec::new(), captions, Kind::Photo);
+            return (Vec::new(), captions, Kind::Photo, loose.join(" "));
         }
         let kind = if body.is_empty() && !captions.is_empty() { Kind::Photo } else { Kind::Text };
-        (body, captions, kind)
+        (body, captions, kind, loose.join(" "))
     }
 }
 
@@ -393,9 +419,13 @@ fn printed_dateline(mine: &[&Placed]) -> Option<dateline::Printed> {
     let at_head = || {
         mine.iter().find_map(|placed| match &placed.passage.shape {
             Shape::Text(Some(found)) if placed.role == Role::Paragraph => Some(found.clone()),
+            Shape::PhotoDateline(found) => Some(found.clone()),
             _ => None,
         })
     };
+    // 記者陳小明／台南報導, alone above the text.
+    let of_reporter =
+        || mine.iter().filter(|p| p.role == Role::Byline).find_map(|p| dateline::of_reporter(&p.passage.text));
     let at_end = || {
         mine.iter().rev().filter(|p| matches!(p.role, Role::Paragraph | Role::Dateline)).find_map(|placed| {
             match &placed.passage.shape {
@@ -404,7 +434,17 @@ fn printed_dateline(mine: &[&Placed]) -> Option<dateline::Printed> {
             }
         })
     };
-    at_head().or_else(at_end)
+    at_head().or_else(at_end).or_else(of_reporter)
+}
+
+/// The title that a paragraph's dateline announces: 新华社北京1月25日电 题：….
+fn announced_title(placed: &Placed) -> Option<&str> {
+    match &placed.passage.shape {
+        Shape::Text(Some(found)) => {
+            dateline::announced_title(&placed.passage.text, found).filter(|title| !title.is_empty())
+        }
+        _ => None,
+    }
 }
 
 /// The people of byline passages and of the dateline, each once.

@@ -13,7 +13,8 @@ const PAIRS: &str = "国國这這会會为為来來个個们們说說时時对�
 
 /// Tells the language of `texts` from their characters.
 pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Language {
-    let (mut han, mut latin, mut simplified, mut traditional) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut han, mut kana, mut latin, mut simplified, mut traditional) =
+        (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
     for c in texts.clone().flat_map(str::chars) {
         if c.is_ascii_alphabetic() {
             latin += 1;
@@ -24,7 +25,13 @@ pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Language {
                 Some(Script::Traditional) => traditional += 1,
                 None => {}
             }
+        } else if is_kana(c) {
+            kana += 1;
         }
+    }
+    // Japanese writes at least one kana for four ideographs; a Chinese page quotes の or a title.
+    if kana * 8 > han && kana > 0 {
+        return Language::Undetermined;
     }
     // An ideograph says about as much as four letters.
     if han * 4 > latin {
@@ -34,6 +41,11 @@ pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Language {
     } else {
         Language::Undetermined
     }
+}
+
+/// Hiragana and katakana, without ・ and ー, which Chinese pages borrow.
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -56,20 +68,51 @@ fn script(c: char) -> Option<Script> {
     SCRIPTS.get(u32::from(c).checked_sub(FIRST)? as usize).copied().flatten()
 }
 
-/// English has one of its small words in every line; other languages in Latin letters have none of them.
+/// English has one of its small words in every line; of other languages in Latin letters some share a few of them.
 fn is_english<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    const SMALL: [&str; 14] =
-        ["the", "of", "to", "and", "in", "a", "for", "on", "said", "is", "with", "by", "from", "at"];
+    const SMALL: [&str; 11] = ["the", "of", "to", "and", "for", "said", "is", "with", "by", "from", "at"];
+    const SHARED: [&str; 3] = ["in", "a", "on"];
+    /// Words in a text that may well have none of its own.
+    const SHORT: usize = 20;
     let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
-    let (small, all) = words.fold((0, 0), |(small, all), word| {
-        (small + usize::from(SMALL.iter().any(|s| word.eq_ignore_ascii_case(s))), all + 1)
+    let is_in = |words: &[&str], word: &str| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let (small, shared, all) = words.fold((0, 0, 0), |(small, shared, all), word| {
+        (small + usize::from(is_in(&SMALL, word)), shared + usize::from(is_in(&SHARED, word)), all + 1)
     });
-    small * 20 >= all
+    (small + shared) * 20 >= all && (small * 40 >= all || all < SHORT)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kana_tell_japanese_and_a_borrowed_sign_does_not() {
+        let of = |text| of([text].into_iter());
+        for japanese in [
+            "山あいの村で冬の市が始まり、近くの町から多くの人が訪れた。",
+            "県は１８日、新しい橋の名前を決めたと発表した。",
+            "島の学校に新しい先生が来た。",
+            "東京株式市場は続落した。",
+            "灯台の火を守る人を募集",
+            "カキ養殖の最盛期を迎えた。",
+            "「海は広い」と船長は話した。",
+            "来年度予算案を閣議決定へ",
+            "駅前の商店街に新店がオープン",
+            "大会は午後も続く",
+        ] {
+            assert_eq!(of(japanese), Language::Undetermined, "{japanese}");
+        }
+        for (chinese, language) in [
+            ("這家名為「雲の茶」的店舖昨天開業，老闆說生意比去年好了三成。", Language::ZhHant),
+            ("他把店名写成“山の家”，邻居们都说这个名字好记，来的人也多了。", Language::ZhHans),
+            ("约翰・史密斯说，今年的收成比去年好。", Language::ZhHans),
+            ("縣府文化局今天表示，信件已送往台北修復，預計明年三月展出。", Language::ZhHant),
+            ("新增固沙地4.2万亩。", Language::ZhHans),
+        ] {
+            assert_eq!(of(chinese), language, "{chinese}");
+        }
+    }
 
     #[test]
     fn tells_simplified_traditional_english_and_the_rest() {
@@ -78,6 +121,9 @@ mod tests {
         assert_eq!(of("一片葉子帶來兩份收入，國際市場"), Language::ZhHant);
         assert_eq!(of("The ice harvest starts in Harbin, said the city."), Language::En);
         assert_eq!(of("Die Eisernte beginnt heute am Fluss und dauert zwei Wochen"), Language::Undetermined);
+        let french = "PARIS, 18 nov (AFP) - La dernière fabrique de Corrèze fermera à Noël, a annoncé mercredi son \
+                      propriétaire. « On ne ferme pas, on se tait », a déclaré le maître.";
+        assert_eq!(of(french), Language::Undetermined);
         assert_eq!(of("12:30"), Language::Undetermined);
     }
 }

@@ -1,7 +1,7 @@
 //! Text to passages, first half: where lines were broken only because a column ended.
 
 use super::cursor::{digit, is_han, is_wide};
-use super::{furniture, slug};
+use super::{caption, furniture, slug};
 
 /// One printed line that holds something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +125,10 @@ fn join_run(run: &[Line], column: Option<Column>, verbatim: bool, strips: &mut V
     for line in run {
         let goes_on = match (last, column) {
             (Some(last), Some(column)) => {
-                line.indent == 0 && column.fills(last, line) && !furniture::stands_alone(last.text)
+                line.indent == 0
+                    && column.fills(last, line)
+                    && !furniture::stands_alone(last.text)
+                    && !caption::stands_alone(line.text)
             }
             _ => false,
         };

@@ -27,6 +27,8 @@ pub(super) enum Shape {
     EndMark,
     /// A dateline in brackets, alone: the story ends here.
     EndDateline(dateline::Printed),
+    /// 新华社照片，石家庄，2026年11月18日: a photo story begins here.
+    PhotoDateline(dateline::Printed),
     /// (Reporting by …): the story ends here.
     Credits,
     /// Nothing but names and what they did.
@@ -53,7 +55,10 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
     let mail = Envelope::of(page);
-    for (strip, mut shape) in with_jumps(shaped(split_briefs(strips))) {
+    let mut rest = with_jumps(shaped(split_briefs(strips))).into_iter().peekable();
+    while let Some((strip, mut shape)) = rest.next() {
+        // The headline of a brief shares its line with the text, and is no rest of anything.
+        let heads_brief = rest.peek().is_some_and(|(next, _)| next.lines.first() == strip.lines.last());
         in_guide = furniture::is_guide(&strip.text) || in_guide && is_guide_item(&strip, &shape);
         if in_guide || mail.holds(&strip.lines) {
             shape = Shape::Furniture;
@@ -66,8 +71,16 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         if in_sentence && (is_figure(&strip.text) || strip.text.chars().all(char::is_numeric)) {
             shape = Shape::Text(None);
         }
+        // The house under a name: “By Norah Quill / Courier Staff Writer”.
+        if strip.gap == 0
+            && matches!(passages.last().map(|above| &above.shape), Some(Shape::Byline(people)) if !people.is_empty())
+            && byline::is_house_line(&strip.text)
+        {
+            shape = Shape::Byline(Vec::new());
+        }
         if let Some(at) = open
             && !strip.verbatim
+            && !heads_brief
             && continues(&passages[at], &strip, &shape, page)
         {
             let head = &mut passages[at];
@@ -177,8 +190,11 @@ fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
         let shape = shape(&strip.text);
         let is_credit = matches!(&shape, Shape::Caption(found) if found.text.is_empty());
         match shaped.as_mut_slice() {
-            [.., (above, Shape::Text(_)), (caption, caption_shape @ Shape::Text(None))]
-                if is_credit && !ends_sentence(&above.text) && ends_sentence(&caption.text) =>
+            [.., (above, above_shape), (caption, caption_shape @ Shape::Text(None))]
+                if is_credit
+                    && ends_sentence(&caption.text)
+                    && (matches!(above_shape, Shape::Text(_)) && !ends_sentence(&above.text)
+                        || caption.gap > 0 && strip.gap == 0 && is_short_caption(&caption.text)) =>
             {
                 caption.text.push_str(&strip.text);
                 caption.lines.extend(strip.lines);
@@ -190,6 +206,11 @@ fn shaped(strips: Vec<Strip>) -> Vec<(Strip, Shape)> {
     shaped
 }
 
+/// As long as the text under a picture is, where only the credit below it tells what it is.
+fn is_short_caption(text: &str) -> bool {
+    text.chars().count() <= 120
+}
+
 fn shape(text: &str) -> Shape {
     if furniture::is_end_mark(text) {
         Shape::EndMark
@@ -199,6 +220,8 @@ fn shape(text: &str) -> Shape {
         Shape::Caption(found)
     } else if let Some((found, 0)) = dateline::at_end(text) {
         Shape::EndDateline(found)
+    } else if let Some(found) = dateline::of_picture(text) {
+        Shape::PhotoDateline(found)
     } else if furniture::is_credits(text) {
         Shape::Credits
     } else if let Some(found) = caption::read(text) {
@@ -243,7 +266,7 @@ fn is_title(text: &str) -> bool {
     let ends_open =
         !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
     let unquoted = text.trim_end_matches(['"', '\'', '”', '’']);
-    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...");
+    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...") || dateline::is_signed_by_agency(text);
     let commas = text.matches(['，', ',']).count();
     count <= longest
         && (han > 0 || text.chars().any(char::is_alphabetic) || is_figure(text))
@@ -350,7 +373,12 @@ pub(super) fn is_balanced(text: &str) -> bool {
 /// Stopped in mid-sentence, so that more of it may come.
 fn is_open(passage: &Passage) -> bool {
     match passage.shape {
-        Shape::Text(_) => !ends_sentence(tail(&passage.text)),
+        // NAIROBI, Nov 18: a dateline alone is whole, unless a dash or a word says that it goes on.
+        Shape::Text(Some(ref found)) if found.raw.ends_with(|c: char| c.is_ascii_digit()) => {
+            found.raw.len() < passage.text.trim().len()
+        }
+        // “Sir,” is a paragraph.
+        Shape::Text(_) => !ends_sentence(tail(&passage.text)) && !byline::is_salutation(&passage.text),
         // A headline has no end either: what follows decides.
         Shape::Title => true,
         Shape::Deck => !is_balanced(&passage.text),
@@ -375,6 +403,9 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 fn ends_in_stop(text: &str) -> bool {
     let inner = text.trim_end_matches(['”', '’', '」', '』', '"', '\'', '）', ')', '》']);
     let Some(last) = inner.chars().next_back() else { return true };
+    if last.is_ascii_uppercase() && dateline::is_signed_by_agency(text) {
+        return true;
+    }
     let closed_by_bracket = text.len() > inner.len() && text.ends_with([')', '）']);
     match last {
         '。' | '！' | '？' | '!' | '?' | '…' | '—' | '：' | ':' | '；' | '─' => true,
@@ -410,14 +441,27 @@ fn is_inside_number(left: &str, right: &str) -> bool {
     cut && left.chars().any(is_han) && (left.len() > whole.len() || !day)
 }
 
+/// Characters that a cut may leave of a caption, before its credit.
+const LONGEST_REST: usize = 8;
+
 /// Whether `strip` is the rest of what `head` began.
 fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
+    if let Shape::Caption(found) = shape
+        && head.shape == Shape::Text(None)
+        && (1..=LONGEST_REST).contains(&found.text.chars().count())
+    {
+        // 田里觅 / 食。新华社记者雒明摄: a caption was cut before its end.
+        return true;
+    }
     if !matches!(shape, Shape::Title | Shape::Text(None) | Shape::Deck) {
         // “…。(新华社北京11月18日电)” was cut before its end.
         return starts_inside(&strip.text)
             && !matches!(shape, Shape::Text(Some(_)) | Shape::Byline(_) | Shape::Notice(_));
     }
     let stopped = tail(&head.text);
+    if dateline::goes_on(stopped, &strip.text) {
+        return true;
+    }
     if starts_inside(&strip.text) || is_inside_number(stopped, &strip.text) || stopped.ends_with(['，', '、']) {
         return true;
     }
@@ -425,8 +469,14 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
         // Where paragraphs are indented, an indent begins one, and flush text goes on.
         return strip.indent == 0 && *shape != Shape::Title;
     }
-    match head.shape {
+    match &head.shape {
         Shape::Title => *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at)),
+        // 新华社北京11月20日电 题：一粒米的“身份证”: it is a title that has no end.
+        Shape::Text(Some(found))
+            if dateline::announced_title(&head.text, found).is_some_and(|title| !title.is_empty()) =>
+        {
+            *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at))
+        }
         // What has no end either is another piece of the sentence only if it reads so.
         _ if *shape == Shape::Title => stopped.ends_with(',') || is_cut(stopped, strip, near(page, strip.at)),
         _ => true,

@@ -10,7 +10,7 @@ use super::notice::{self, Place};
 use super::passage::{Passage, Shape, ends_sentence, is_speech};
 use super::seam::{self, Seam};
 use super::{byline, caption, dateline};
-use crate::story::folded;
+use crate::story::{Byline, folded};
 
 /// What a passage is on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,9 +86,12 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
     while at < page.passages.len() {
         at = match page.passages[at].shape {
             Shape::Furniture => page.place_furniture(at),
-            Shape::Title | Shape::Deck | Shape::Notice(_) | Shape::Slug | Shape::Byline(_) => {
-                page.place_titles(at)
-            }
+            Shape::Title
+            | Shape::Deck
+            | Shape::Notice(_)
+            | Shape::Slug
+            | Shape::Byline(_)
+            | Shape::PhotoDateline(_) => page.place_titles(at),
             Shape::Text(_) if page.reads_as_title(at) => page.place_titles(at),
             Shape::Text(_) => page.place_text(at),
             Shape::Caption(_) => page.place_caption(at),
@@ -224,7 +227,9 @@ impl Page {
         let dated = dateline.is_some();
         let ends_dated = dateline::at_end(&self.passages[at].text).is_some();
         let text = self.passages[at].text.as_str();
-        let ends_marked = !furniture::split_end(text).1.is_empty() || byline::at_end(text).is_some();
+        // 题：…（记者 …） signs the title, not the end.
+        let signed = byline::at_end(text).is_some() && !(dated && dateline::announces_title(text));
+        let ends_marked = signed || !furniture::split_end(text).1.is_empty();
         if !furniture::split_jump(text).0.is_empty()
             && self.title_above(at).is_none()
             && let Some(awaited) = self.awaited_by_slug(text)
@@ -318,11 +323,22 @@ impl Page {
         if !self.story.begun || (self.story.closed && !alone && !only_captions) {
             self.begin(at);
         }
-        if alone && self.is_photo_story() {
-            return self.close(at, Role::Credit);
+        // 李明 摄影报道 under a headline is who wrote it, too.
+        if alone
+            && !self.story.has_text
+            && self.title_above(at).is_some()
+            && let Some(people) = byline::line(&self.passages[at].text)
+            && self.passages[at].text.ends_with(['道', '图', '圖'])
+        {
+            self.passages[at].shape = Shape::Byline(people);
+            self.story.has_byline = true;
+            return self.place(at, Role::Byline);
         }
         if alone && self.passages[..at].last().is_some_and(|above| matches!(above.shape, Shape::Caption(_))) {
             return self.place(at, Role::Credit);
+        }
+        if alone && self.is_photo_story() {
+            return self.close(at, Role::Credit);
         }
         if !alone && !self.story.has_text && self.ends_story(at + 1) {
             self.story.closed = true;
@@ -369,11 +385,22 @@ impl Page {
 
     /// Places titles that stand together: the head of a story, or a sub-head in one.
     fn place_titles(&mut self, start: usize) -> usize {
-        if matches!(self.passages[start].shape, Shape::Byline(_)) && self.story.has_text {
+        if let Some(people) = self.signatures(start) {
+            self.passages[start].shape = Shape::Byline(people);
+        }
+        if let Shape::Byline(people) = &self.passages[start].shape
+            && self.story.has_text
+        {
+            let produced = byline::is_production(people, &self.passages[start].text);
+            if produced && !self.story.closed {
+                return self.close(start, Role::Credits);
+            }
             self.story.has_byline = true;
             // A byline under text closes the story; under “新华社北京1月25日电 题：…” it belongs to the head.
             let text = self.passages[..start].iter().rev().find(|p| matches!(p.shape, Shape::Text(_)));
-            let heads = |p: &Passage| !ends_sentence(&p.text) || dateline::announces_title(&p.text);
+            let heads = |p: &Passage| {
+                !ends_sentence(&p.text) || dateline::announces_title(&p.text) || is_bracketed_note(&p.text)
+            };
             self.story.closed |= !text.is_some_and(heads);
             return self.place(start, Role::Byline);
         }
@@ -396,6 +423,10 @@ impl Page {
                 .for_each(|at| self.roles[at] = (Role::Furniture, None, "the headline of a story that goes on"));
             return end;
         }
+        if self.awaits_title(start) {
+            self.name_announced(start, end);
+            return end;
+        }
         match self.begins_story(start, end) {
             (true, why) => self.place_head(start, end, why),
             (false, why) => {
@@ -406,6 +437,7 @@ impl Page {
                         Shape::Notice(_) => Role::Notice,
                         Shape::Slug => Role::Slug,
                         Shape::Text(_) => Role::Paragraph,
+                        Shape::PhotoDateline(_) => Role::Dateline,
                         _ => Role::Subhead,
                     };
                     self.place_because(at, role, why);
@@ -415,11 +447,60 @@ impl Page {
         end
     }
 
+    /// Who signs the text above with nothing but a name: ——苗　青; — Norah Quill; Helen Marsh, Whitford under a letter;
+    /// 严守诚 under a headline and （2026年11月16日）.
+    fn signatures(&self, at: usize) -> Option<Vec<Byline>> {
+        let Passage { text, shape, .. } = &self.passages[at];
+        if !matches!(shape, Shape::Title | Shape::Deck) || !self.story.has_text || self.story.closed {
+            return None;
+        }
+        let above = self.passages[..at].iter().rev().find(|p| p.shape != Shape::Furniture)?;
+        let noted = is_bracketed_note(&above.text);
+        if !matches!(above.shape, Shape::Text(_)) || !noted && !ends_sentence(&above.text) {
+            return None;
+        }
+        let below = self.passages[at + 1..].iter().find(|p| p.shape != Shape::Furniture);
+        if matches!(below.map(|p| &p.shape), Some(Shape::Text(_))) {
+            if noted
+                && self.story.length <= LONGEST_NOTE
+                && let Some(people) = byline::bare_surnamed(text)
+            {
+                return Some(people);
+            }
+        } else if let Some(people) = byline::after_dash(text) {
+            return Some(people);
+        }
+        let signed = byline::letter_signature(text)?;
+        let letter = |at: usize| byline::is_salutation(&self.passages[at].text);
+        self.near(at).any(letter).then_some(signed)
+    }
+
+    /// Right above stands a dateline that announces a title: 新华社杭州11月18日电　题：.
+    fn awaits_title(&self, start: usize) -> bool {
+        let above = start.checked_sub(1).filter(|_| self.story.begun && !self.story.closed);
+        above.is_some_and(|at| match &self.passages[at].shape {
+            Shape::Text(Some(found)) => {
+                dateline::announced_title(&self.passages[at].text, found).is_some_and(str::is_empty)
+            }
+            _ => false,
+        })
+    }
+
+    /// The titles that a dateline announces are the headline, or the deck of one that stands above the dateline.
+    fn name_announced(&mut self, start: usize, end: usize) {
+        let headed = self.roles[self.story.start..start].iter().any(|(role, ..)| *role == Role::Headline);
+        self.name_head(start, end, "the dateline above announces it");
+        if headed {
+            let titles = self.roles[start..end].iter_mut().filter(|(role, ..)| *role == Role::Headline);
+            titles.for_each(|(role, _, why)| (*role, *why) = (Role::Deck, ""));
+        }
+    }
+
     fn end_of_titles(&self, start: usize) -> usize {
         let stands_in_head = |at: usize| match self.passages[at].shape {
             // A note that may stand at either end belongs to the headline that it stands under.
             Shape::Title | Shape::Deck | Shape::Notice(_) | Shape::Slug | Shape::Byline(_) => true,
-            Shape::Furniture => false,
+            Shape::Furniture | Shape::PhotoDateline(_) => false,
             _ => self.reads_as_title(at),
         };
         let mut end = start + 1;
@@ -454,12 +535,18 @@ impl Page {
         if !self.story.begun {
             return (true, "first on the page");
         }
+        if matches!(group[0].shape, Shape::PhotoDateline(_)) {
+            return (true, "a photo dateline");
+        }
         if self.story.closed {
             return (true, "the story above has ended");
         }
         let announced = |at: usize| notice::announces(&self.passages[at].text) && end - start > 1;
         if self.story.has_text && announced(start) || self.is_announced(start) {
             return (true, "words of announcement stand before it");
+        }
+        if self.story.has_text && group.iter().all(|p| byline::is_label(&p.text)) {
+            return (false, "says who, where or when");
         }
         if self.in_briefs && self.story.has_text && self.story.length <= LONGEST_BRIEF {
             return (true, "a column of briefs");
@@ -582,6 +669,10 @@ impl Page {
     /// Names the parts of a story's head: kicker, headline, deck, byline.
     fn place_head(&mut self, start: usize, end: usize, why: &'static str) {
         self.begin(start);
+        self.name_head(start, end, why);
+    }
+
+    fn name_head(&mut self, start: usize, end: usize, why: &'static str) {
         let is_title = |p: &Passage| matches!(p.shape, Shape::Title | Shape::Text(_));
         let mut titles: Vec<usize> = (start..end).filter(|&at| is_title(&self.passages[at])).collect();
         if titles.len() > 1 && end < self.passages.len() {
@@ -597,9 +688,11 @@ impl Page {
         let second_line = headline.filter(|&at| self.is_second_line(at, end)).map(|at| at + 1);
         for at in start..end {
             let role = match self.passages[at].shape {
+                Shape::Byline(ref people) if byline::is_of_pictures(people) => Role::Credits,
                 Shape::Byline(_) => Role::Byline,
                 Shape::Notice(_) => Role::Notice,
                 Shape::Slug => Role::Slug,
+                Shape::PhotoDateline(_) => Role::Dateline,
                 Shape::Deck if headline.is_none() => Role::Headline,
                 Shape::Deck => Role::Deck,
                 _ if self.roles[at].0 == Role::Byline => Role::Byline,
@@ -634,6 +727,7 @@ impl Page {
         // BULLETIN KILL above a headline is a prefix of it.
         let announced = titles.iter().take_while(|&&at| notice::announces(&self.passages[at].text)).count();
         let titles = titles.get(announced..).filter(|rest| !rest.is_empty()).unwrap_or(titles);
+        let is_lead = |p: &&Passage| matches!(p.shape, Shape::Text(_) | Shape::Caption(_));
         // A label above an English headline: HERITAGE, Weekend.
         let label = |at: usize| {
             let text = self.passages[at].text.as_str();
@@ -641,7 +735,7 @@ impl Page {
                 || is_shouted(text) && matches!(self.passages.get(end).map(|p| &p.shape), Some(Shape::Text(_)))
         };
         let titles = if titles.len() > 1 && label(titles[0]) { &titles[1..] } else { titles };
-        let Some(lead) = self.passages.get(end).filter(|p| matches!(p.shape, Shape::Text(_))) else {
+        let Some(lead) = self.passages.get(end).filter(is_lead) else {
             return titles.first().copied();
         };
         if titles.len() > 1 && !self.passages[titles[0]].text.chars().any(is_han) {
@@ -670,6 +764,14 @@ fn is_shouted(text: &str) -> bool {
         && !text.chars().any(char::is_lowercase)
         && !text.chars().any(is_han)
 }
+
+/// （2026年11月16日）: nothing but a note in brackets.
+fn is_bracketed_note(text: &str) -> bool {
+    text.chars().count() <= LONGEST_NOTE && byline::strip_brackets(text.trim()).is_some()
+}
+
+/// Characters in the longest note in brackets between a headline and its author.
+const LONGEST_NOTE: usize = 24;
 
 /// The longest line, in characters, that is looked at as a headline although it does not look like one.
 const LONGEST_TITLE: usize = 46;

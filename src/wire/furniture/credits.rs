@@ -30,7 +30,8 @@ pub(in crate::wire) fn is_credits(text: &str) -> bool {
     let house = inner
         .strip_suffix("出品")
         .is_some_and(|house| house.ends_with(['社', '部', '网', '台', '室', '端', '报', '體', '体', '心']));
-    let produced = house && inner.chars().count() <= 18 && !inner.contains(['，', ' ']);
+    let longest = if inner.len() < text.len() { 40 } else { 18 };
+    let produced = house && inner.chars().count() <= longest && !inner.contains(['，', ' ']);
     let by = |verb: &&str| {
         inner.strip_prefix(*verb).is_some_and(|who| who.trim_start().starts_with(char::is_uppercase))
     };
