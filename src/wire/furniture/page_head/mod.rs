@@ -7,6 +7,7 @@ mod weather;
 
 use self::masthead::is_masthead;
 use self::weather::is_weather;
+use super::super::byline::strip_brackets;
 use super::super::cursor::{Cursor, digit, is_han};
 use super::super::date::chinese_day;
 use super::is_within;
@@ -30,7 +31,8 @@ pub(super) fn turns_the_page(text: &str) -> bool {
 }
 
 fn is_head(text: &str) -> bool {
-    has_figures(text) && (is_loose_head(text) || seen(text).is_head())
+    // （2026年11月16日） under a headline says when a speech was held.
+    strip_brackets(text).is_none() && has_figures(text) && (is_loose_head(text) || seen(text).is_head())
 }
 
 /// Every head has a figure or a numeral somewhere, and most lines of a page have none.
