@@ -1,7 +1,7 @@
 //! Text to passages, first half: where lines were broken only because a column ended.
 
 use super::cursor::{digit, is_han, is_wide};
-use super::{caption, furniture, slug};
+use super::{caption, furniture, hyphen, slug};
 
 /// One printed line that holds something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,6 +221,9 @@ pub(super) fn glue(text: &mut String, next: &str) {
     let one_number =
         left.is_numeric() && right.is_numeric() && text.chars().rev().take(200).chain(next.chars()).any(is_han);
     let decimal = left == '.' && right.is_numeric() && text.chars().rev().nth(1).is_some_and(char::is_numeric);
+    if hyphen::is_of_the_line(text, next) {
+        text.pop();
+    }
     let broken_word = left == '-' && right.is_alphanumeric();
     let unit = matches!(right, '%' | '‰' | '°' | ',' | '.' | ';' | ':' | '!' | '?' | ')');
     if !is_wide(left) && !is_wide(right) && !one_number && !decimal && !broken_word && !unit {

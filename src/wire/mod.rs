@@ -20,6 +20,7 @@ mod decode;
 mod draft;
 mod embargo;
 mod furniture;
+mod hyphen;
 mod language;
 mod line;
 mod mail;

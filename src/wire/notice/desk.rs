@@ -92,8 +92,8 @@ fn is_offer(text: &str) -> bool {
         return false;
     }
     let rest = if begins(text, "with") { text[4..].trim_start_matches([':', ' ']) } else { text };
-    let house = ["AP ", "AFP ", "Reuters ", "EPA ", "Xinhua ", "dpa ", "Kyodo "].iter();
-    let Some(rest) = house.filter_map(|house| rest.strip_prefix(house)).next() else { return false };
+    let mut house = ["AP ", "AFP ", "Reuters ", "EPA ", "Xinhua ", "dpa ", "Kyodo "].iter();
+    let Some(rest) = house.find_map(|house| rest.strip_prefix(house)) else { return false };
     rest.split([' ', ',', '.', ';', '/']).filter(|word| !word.is_empty() && *word != "and").enumerate().all(
         |(at, word)| {
             let numbered =
