@@ -87,13 +87,13 @@ fn is_throughout(inner: &str) -> bool {
 
 /// With: AP Photos, AP Video.
 fn is_offer(text: &str) -> bool {
+    const HOUSES: [&str; 7] = ["AP ", "AFP ", "Reuters ", "EPA ", "Xinhua ", "dpa ", "Kyodo "];
     const OFFERED: &str = "photo photos picture pictures graphic graphics video videos audio map maps table images chart charts factbox";
     if text.len() > 80 || text.contains(['。', '?']) {
         return false;
     }
     let rest = if begins(text, "with") { text[4..].trim_start_matches([':', ' ']) } else { text };
-    let mut house = ["AP ", "AFP ", "Reuters ", "EPA ", "Xinhua ", "dpa ", "Kyodo "].iter();
-    let Some(rest) = house.find_map(|house| rest.strip_prefix(house)) else { return false };
+    let Some(rest) = HOUSES.iter().find_map(|house| rest.strip_prefix(house)) else { return false };
     rest.split([' ', ',', '.', ';', '/']).filter(|word| !word.is_empty() && *word != "and").enumerate().all(
         |(at, word)| {
             let numbered =

@@ -6,7 +6,14 @@ use crate::wire::cursor::is_han;
 pub(in crate::wire) fn asks(paragraph: &str) -> bool {
     // A recall says so in its first sentences.
     let head = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
-    if head.chars().take(FIRST).any(is_han) { chinese(head) } else { sentences(head).any(english) }
+    // Nearly all paragraphs have none of these.
+    if head.chars().take(FIRST).any(is_han) {
+        head.contains(['撤', '停', '勿', '废', '廢', '要']) && chinese(head)
+    } else {
+        const DEEDS: [&str; 7] = ["ill", "ithdr", "isregard", "etract", "elete", "not use", "not publish"];
+        (DEEDS.iter().any(|deed| head.contains(deed)) || head.contains("not to use"))
+            && sentences(head).any(english)
+    }
 }
 
 /// As much of a paragraph as is looked at, in bytes.
