@@ -47,6 +47,12 @@ const NOUNS: [&str; 39] = [
     "绘图",
 ];
 
+/// What any of [`NOUNS`] begins with.
+const FIRST: [char; 27] = [
+    '记', '記', '通', '评', '評', '报', '報', '实', '實', '撰', '作', '编', '編', '摄', '攝', '采', '採', '主',
+    '观', '觀', '特', '校', '责', '責', '翻', '整', '绘',
+];
+
 /// Words between a house and its people; the longer of two that end alike stands first.
 const GRADES: [&str; 35] = [
     "融媒体",
@@ -197,7 +203,8 @@ pub(super) fn role(cursor: &mut Cursor) -> Option<String> {
     const LONGEST: usize = 18;
     let text = cursor.rest();
     for (at, c) in text.char_indices().take(LONGEST) {
-        if let Some(word) = NOUNS.iter().find(|word| begins(&text[at..], word))
+        if FIRST.contains(&c)
+            && let Some(word) = NOUNS.iter().find(|word| begins(&text[at..], word))
             && is_whose(&text[..at])
         {
             let end = at + word.len();
@@ -360,4 +367,14 @@ pub(in crate::wire) fn inline(text: &str) -> Option<(Vec<Byline>, usize)> {
         found.extend(people.into_iter().map(|name| Byline { name, role: role.clone() }));
     }
     (!found.is_empty()).then_some((found, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_begins_with_a_first_character() {
+        assert!(NOUNS.iter().all(|noun| noun.starts_with(FIRST)));
+    }
 }
