@@ -74,7 +74,7 @@ fn words(text: &str) -> Vec<Word> {
         } else {
             last = None;
         }
-        if c.is_alphabetic() && !is_han(c) {
+        if !is_han(c) && c.is_alphabetic() {
             latin.push(c);
         } else {
             words.extend(latin.take());
