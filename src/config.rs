@@ -164,7 +164,11 @@ impl Config {
         }
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Self, Error> {
+    /// Reads a configuration; `path` is what errors say of it.
+    ///
+    /// # Errors
+    /// The same as of [`Config::load`].
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
         let written: Written =
             toml::from_str(text).map_err(|source| Error::Toml { path: path.to_owned(), source: source.into() })?;
         let value = |what: String| Error::Value { path: path.to_owned(), what };

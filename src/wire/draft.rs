@@ -1,5 +1,7 @@
 //! Placed passages to stories: each role into its field, days with their years, and a published time.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
 
 use super::date::{PrintedDay, YearEvidence, YearSource, chinese_day, english_day, nearest_month, numeric_day};
@@ -8,7 +10,7 @@ use super::line::glue;
 use super::notice::Announced;
 use super::passage::{Shape, ends_sentence};
 use super::split::{LONGEST_BRIEF, Placed, Role};
-use super::{Remark, RemarkKind, cursor::Cursor, dateline, embargo, furniture, language, notice};
+use super::{Remark, RemarkKind, byline, cursor::Cursor, dateline, embargo, furniture, language, notice};
 use crate::story::{Block, BlockKind, Byline, Caption, Dateline, Kind, PubStatus, Story, StoryId};
 
 /// Makes the stories of a page.
@@ -158,7 +160,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             });
         }
         let announced = announced(mine, &headline);
-        let notes = texts(Role::Notice).filter(|note| notice::urgency(note).is_none());
+        let notes = texts(Role::Notice).filter(|note| !notice::is_urgency(note));
         let mut ednote = notes.collect::<Vec<_>>().join(" ");
         let mut body = body;
         if announced.advisory {
@@ -235,7 +237,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
     /// The latest embargo of those that hold this story.
     fn embargo(&mut self, index: usize) -> Embargo {
         let mut latest = Embargo::None;
-        for held in self.holds.iter().filter(|held| held.stories.contains(&index)) {
+        for held in self.holds.iter().filter(|held| held.stories.binary_search(&index).is_ok()) {
             let lifts = held.note.lifts(self.page, &self.received.timezone());
             self.near = held.note.day(self.page).filter(|_| !held.ambiguous).or(self.near);
             if lifts.is_none_or(|moment| held.ambiguous && moment > self.received.to_utc()) {
@@ -286,6 +288,8 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                     match body.last_mut() {
                         // The page ended in mid-sentence.
                         Some(last) if !jump.is_empty() && !ends_sentence(&last.text) => glue(&mut last.text, text),
+                        // Nothing but marks stood there.
+                        _ if text.trim().is_empty() => {}
                         _ => body.push(paragraph(text)),
                     }
                 }
@@ -298,7 +302,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                     if !found.text.is_empty() {
                         let taken = found.taken.and_then(|day| self.date(day));
                         captions.push(Caption { text: found.text.clone(), credit: found.credit.clone(), taken });
-                    } else if placed.role == Role::Credit && captions.is_empty() {
+                    } else if placed.role == Role::Credit && captions.is_empty() && credit_alone.is_none() {
                         credit_alone = Some(found.credit.clone());
                     } else if captions.last().is_some_and(|caption| caption.credit.is_empty()) {
                         let longest = if super::caption::is_shared(text) { captions.len() } else { 1 };
@@ -350,6 +354,7 @@ enum Embargo {
 /// A note that holds stories back, and which.
 struct Hold {
     note: embargo::Note,
+    /// In their order, each once.
     stories: Vec<usize>,
     /// It stands between two stories and may be about either; it holds both.
     ambiguous: bool,
@@ -379,7 +384,8 @@ fn holds(placed: &[Placed]) -> Vec<Hold> {
 
 /// The stories that the note at `at` holds, and whether it may be about only one of them. `last` is the note before it.
 fn held(placed: &[Placed], at: usize, scope: Scope, last: Option<&Hold>) -> (Vec<usize>, bool) {
-    let all = |placed: &[Placed]| placed.iter().filter_map(|p| p.story).collect::<Vec<_>>();
+    let all =
+        |placed: &[Placed]| placed.iter().filter_map(|p| p.story).collect::<BTreeSet<_>>().into_iter().collect();
     let is_part = |p: &&Placed| !matches!(p.role, Role::Notice | Role::Furniture) && p.story.is_some();
     let last_part = placed[..at].iter().rev().find(is_part);
     let above = last_part.and_then(|p| p.story);
@@ -397,7 +403,7 @@ fn held(placed: &[Placed], at: usize, scope: Scope, last: Option<&Hold>) -> (Vec
             (vec![below], false)
         }
         (Scope::This, Some(above), _) => (vec![above], false),
-        (_, Some(above), Some(below)) => (vec![above, below], above != below),
+        (_, Some(above), Some(below)) => (vec![above.min(below), above.max(below)], above != below),
         (_, Some(story), None) | (_, None, Some(story)) => (vec![story], false),
         (_, None, None) => (own(), false),
     }
@@ -450,17 +456,21 @@ fn announced_title(placed: &Placed) -> Option<&str> {
 /// The people of byline passages and of the dateline, each once.
 fn bylines(mine: &[&Placed], dateline: Option<&dateline::Printed>) -> Vec<Byline> {
     let mut people: Vec<Byline> = Vec::new();
-    let of_lines = mine.iter().filter(|p| p.role == Role::Byline).flat_map(|placed| match &placed.passage.shape {
-        Shape::Byline(names) => names.clone(),
-        _ => super::byline::bare_name(&placed.passage.text).unwrap_or_default(),
-    });
+    let mut of_lines: Vec<Byline> = Vec::new();
+    for placed in mine.iter().filter(|p| p.role == Role::Byline) {
+        match &placed.passage.shape {
+            Shape::Byline(names) if names.is_empty() => byline::add_unnamed(&mut of_lines, &placed.passage.text),
+            Shape::Byline(names) => of_lines.extend(names.iter().cloned()),
+            _ => of_lines.extend(byline::bare_name(&placed.passage.text).unwrap_or_default()),
+        }
+    }
     let at_ends = mine
         .iter()
         .filter(|p| p.role == Role::Paragraph)
-        .filter_map(|placed| super::byline::at_end(&placed.passage.text))
+        .filter_map(|placed| byline::at_end(&placed.passage.text))
         .flat_map(|(people, _)| people);
     let of_dateline = dateline.into_iter().flat_map(|d| d.bylines.clone());
-    for person in of_lines.chain(of_dateline).chain(at_ends) {
+    for person in of_lines.into_iter().chain(of_dateline).chain(at_ends) {
         if !people.iter().any(|known| known.name == person.name) {
             people.push(person);
         }
@@ -472,16 +482,19 @@ fn bylines(mine: &[&Placed], dateline: Option<&dateline::Printed>) -> Vec<Byline
 fn first_sentence(body: &[Block], captions: &[Caption], dateline: Option<&dateline::Printed>) -> String {
     /// Longer than any headline; a sentence is cut there.
     const LONGEST: usize = 60;
-    let text = body.first().map(|block| &block.text).or_else(|| captions.first().map(|c| &c.text));
+    let of_captions = captions.iter().map(|caption| &caption.text).find(|text| !text.is_empty());
+    let text = body.first().map(|block| &block.text).or(of_captions);
     let text = text.map_or("", String::as_str).trim_start();
     let raw = dateline.map_or("", |d| d.raw.as_str());
-    let text = text.strip_prefix(raw).unwrap_or(text).trim_start();
+    let whole = text.strip_prefix(raw).unwrap_or(text);
+    let text = whole.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '。' | '！' | '？'));
     let end = text
         .char_indices()
         .find(|&(at, c)| matches!(c, '。' | '！' | '？') || (c == '.' && text[at + 1..].starts_with(' ')))
         .map_or(text.len(), |(at, _)| at);
     let sentence = shortened(&text[..end], LONGEST);
-    if sentence.is_empty() { raw.to_owned() } else { sentence }
+    let otherwise = [sentence, shortened(whole.trim(), LONGEST), raw.to_owned()];
+    otherwise.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// At most `longest` characters, cut between words, with an ellipsis where something was cut.

@@ -187,7 +187,7 @@ pub fn read<Tz: TimeZone>(bytes: &[u8], name: &str, received: &DateTime<Tz>) -> 
     let lines = line::lines(&decoded.text);
     let placed = split::split(passage::passages(line::unwrap(&lines), &decoded.text));
     let stories = draft::stories(&placed, name, received, &mut remarks);
-    // A slug line or a byline alone is no story.
+    // A slug line, a byline or a credit alone is no story.
     let numbers = renumbered(&stories);
     let stories: Vec<Story> = stories.into_iter().filter(|story| !is_hollow(story)).collect();
     if stories.is_empty() {
@@ -199,7 +199,9 @@ pub fn read<Tz: TimeZone>(bytes: &[u8], name: &str, received: &DateTime<Tz>) -> 
 
 /// Nothing that a reader could read.
 fn is_hollow(story: &Story) -> bool {
-    story.headline.is_empty() && story.body.is_empty() && story.captions.is_empty()
+    story.headline.is_empty()
+        && story.body.is_empty()
+        && story.captions.iter().all(|caption| caption.text.is_empty())
 }
 
 /// The number that each story has among those that are kept.

@@ -173,7 +173,8 @@ fn split_briefs(strips: Vec<Strip>) -> Vec<Strip> {
         });
         if let Some((end, next)) = cut {
             let (title, text) = (body[..end].to_owned(), body[next..].trim_start().to_owned());
-            split.push(Strip { text: title, ..strip.clone() });
+            // It goes on with nothing that stopped above it.
+            split.push(Strip { text: title, verbatim: true, ..strip.clone() });
             strip.text = text;
             strip.gap = 0;
         }

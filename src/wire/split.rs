@@ -367,6 +367,9 @@ impl Page {
     /// headlines have.
     fn reads_as_title(&self, at: usize) -> bool {
         let Passage { text, shape, .. } = &self.passages[at];
+        if self.heads_its_line(at) {
+            return true;
+        }
         let next = self.passages.get(at + 1).map(|p| &p.shape);
         let short = text.chars().count() <= LONGEST_TITLE;
         if *shape != Shape::Text(None)
@@ -383,6 +386,12 @@ impl Page {
         asks && followed || headed && !ends_sentence(text)
     }
 
+    /// The headline of a brief, however it is worded: the dateline stands in the same line.
+    fn heads_its_line(&self, at: usize) -> bool {
+        let next = self.passages.get(at + 1).filter(|next| matches!(next.shape, Shape::Text(Some(_))));
+        next.is_some_and(|next| self.passages[at].lines == next.lines[..1])
+    }
+
     /// Places titles that stand together: the head of a story, or a sub-head in one.
     fn place_titles(&mut self, start: usize) -> usize {
         if let Some(people) = self.signatures(start) {
@@ -397,7 +406,8 @@ impl Page {
             }
             self.story.has_byline = true;
             // A byline under text closes the story; under “新华社北京1月25日电 题：…” it belongs to the head.
-            let text = self.passages[..start].iter().rev().find(|p| matches!(p.shape, Shape::Text(_)));
+            let near = &self.passages[self.near(start)];
+            let text = near.iter().rev().find(|p| matches!(p.shape, Shape::Text(_)));
             let heads = |p: &Passage| {
                 !ends_sentence(&p.text) || dateline::announces_title(&p.text) || is_bracketed_note(&p.text)
             };
@@ -507,7 +517,7 @@ impl Page {
         let is_headline =
             |at: usize| self.passages[at].shape == Shape::Title && !notice::announces(&self.passages[at].text);
         let mut headed = is_headline(start);
-        while end < self.passages.len() && stands_in_head(end) {
+        while end < self.passages.len() && stands_in_head(end) && !self.heads_its_line(end) {
             // What is announced is no deck of the title above.
             if headed && self.is_announced(end) {
                 break;
@@ -550,6 +560,9 @@ impl Page {
         }
         if self.in_briefs && self.story.has_text && self.story.length <= LONGEST_BRIEF {
             return (true, "a column of briefs");
+        }
+        if self.heads_its_line(start) {
+            return (true, "a dateline follows in its line");
         }
         if !self.story.has_text && !self.has_caption(start) {
             return (false, "the story above has no text yet");
@@ -601,8 +614,8 @@ impl Page {
             title: &self.passages[start].text,
             titles: self.passages[start..end].iter().map(|p| p.text.as_str()).collect(),
             sibling_lines: self.last_subheads(start),
-            above: self.passages[self.story.start..start].iter().rev().find(is_text).map_or("", |p| &p.text),
-            below: self.passages[end..].iter().find(is_text).map_or("", |p| &p.text),
+            above: self.passages[self.near(start)].iter().rev().find(is_text).map_or("", |p| &p.text),
+            below: self.passages[end..].iter().take(NEAR).find(is_text).map_or("", |p| &p.text),
             next: self.passages.get(next_title).map_or("", |p| &p.text),
             shared: self.cohesion.shared(self.near(start), start..next_title),
             length_above: self.story.length,
@@ -637,12 +650,13 @@ impl Page {
     }
 
     fn has_caption(&self, before: usize) -> bool {
-        self.passages[self.story.start..before].iter().any(|p| matches!(p.shape, Shape::Caption(_)))
+        self.passages[self.near(before)].iter().any(|p| matches!(p.shape, Shape::Caption(_)))
     }
 
     fn next_title(&self, from: usize) -> usize {
         let title = |p: &Passage| matches!(p.shape, Shape::Title | Shape::Deck);
-        self.passages[from..].iter().position(title).map_or(self.passages.len(), |at| from + at)
+        let end = self.passages.len().min(from + NEAR);
+        self.passages[from..end].iter().position(title).map_or(end, |at| from + at)
     }
 
     /// A closing dateline comes before anything else that could begin a story.

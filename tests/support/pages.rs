@@ -1,7 +1,7 @@
 //! The pages in `tests/fixtures`: a folder each, named after what is odd about it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -34,8 +34,10 @@ pub fn pages() -> Vec<Page> {
 
 /// The pages in a folder of `tests`, by name; none when it is not there.
 pub fn pages_in(folder: &str) -> Vec<Page> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
-    let folders = fs::read_dir(root).into_iter().flatten().map(|entry| entry.unwrap().path());
+    // The fuzz targets are compiled from inside of `tests`.
+    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let root = above.map(|above| above.join("tests")).find(|tests| tests.is_dir()).expect("tests are in `tests`");
+    let folders = fs::read_dir(root.join(folder)).into_iter().flatten().map(|entry| entry.unwrap().path());
     let mut pages: Vec<Page> = folders.filter(|folder| folder.is_dir()).map(page).collect();
     pages.sort_by(|a, b| a.case.cmp(&b.case));
     pages

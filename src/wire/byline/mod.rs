@@ -36,6 +36,20 @@ pub(super) fn line(text: &str) -> Option<Vec<Byline>> {
     }
 }
 
+/// Adds what a byline says that names nobody: under a name it is what its bearer is (Associated Press), alone it is
+/// who wrote the story (By our correspondent, 本报评论员).
+pub(super) fn add_unnamed(people: &mut Vec<Byline>, text: &str) {
+    let text = text.trim().trim_start_matches(MARKS);
+    let text = strip_brackets(text).unwrap_or(text);
+    let is_by = |word: &str| word.eq_ignore_ascii_case("by");
+    let (role, name) = text.split_once(' ').filter(|(by, _)| is_by(by)).unwrap_or(("", text));
+    let mut above = people.iter_mut().rev().take_while(|person| role.is_empty() && is_by(&person.role)).peekable();
+    if above.peek().is_some() {
+        return above.for_each(|person| name.clone_into(&mut person.role));
+    }
+    people.push(Byline { name: name.trim().to_owned(), role: role.to_owned() });
+}
+
 /// What stands before a byline: □ 本报记者, ○ 记者, —— 记者.
 const MARKS: [char; 21] = [
     '□', '■', '▲', '●', '○', '◎', '◇', '◆', '☆', '★', '※', '▪', '▶', '►', '⊙', '◯', '—', '-', ' ', '\u{3000}', '✎',
@@ -175,6 +189,19 @@ mod tests {
         check("(夏昆山张翔辉)", ":夏昆山 :张翔辉");
         check("By Alice Morgan and Ravi Desai", "By:Alice Morgan By:Ravi Desai");
         check("By Jane Doe, Associated Press Writer", "By:Jane Doe");
+    }
+
+    #[test]
+    fn nobody_is_named() {
+        let after = |line: &str, text: &str| {
+            let mut people = super::line(line).unwrap_or_default();
+            add_unnamed(&mut people, text);
+            names(Some(people))
+        };
+        assert_eq!(after("By Alice Morgan and Ravi Desai", "Reuters"), "Reuters:Alice Morgan Reuters:Ravi Desai");
+        assert_eq!(after("新华社记者陈默言", "Reuters"), "新华社记者:陈默言 :Reuters");
+        assert_eq!(after("", "By our correspondent"), "By:our correspondent");
+        assert_eq!(after("", "（本报评论员）"), ":本报评论员");
     }
 
     #[test]

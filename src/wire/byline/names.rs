@@ -9,15 +9,19 @@ use crate::wire::cursor::{Cursor, is_han};
 pub(super) fn spaced(text: &str) -> Option<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
     let mut half = false;
-    for (at, piece) in text.split(['、', '，', ',', ';', '；', '/', '／', ' ', '\u{3000}', '\t']).enumerate() {
+    let separator = ['、', '，', ',', ';', '；', '/', '／', ' ', '\u{3000}', '\t'];
+    for piece in text.split_inclusive(separator) {
+        let then = piece.chars().next_back().filter(|c| separator.contains(c));
+        let piece = piece.trim_end_matches(separator);
         if piece.is_empty() {
+            half &= then.is_some_and(char::is_whitespace);
             continue;
         }
         if !piece.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '.') || c.is_ascii_alphabetic()) {
             return None;
         }
         let count = piece.chars().count();
-        if at > 0 && half && count == 1 {
+        if half && count == 1 {
             names.last_mut()?.push_str(piece);
             half = false;
             continue;
@@ -31,7 +35,8 @@ pub(super) fn spaced(text: &str) -> Option<Vec<String>> {
         if !half && count <= 2 && !names.is_empty() && DEEDS.contains(&piece) {
             continue;
         }
-        half = count == 1;
+        // 李　明 is one name; 菜、土 is none.
+        half = count == 1 && then.is_none_or(char::is_whitespace);
         match split_run(piece) {
             Some(run) => names.extend(run),
             None => names.push(piece.to_owned()),
@@ -43,6 +48,9 @@ pub(super) fn spaced(text: &str) -> Option<Vec<String>> {
             || (count <= 24 && name.contains(['·', '•']) && !is_work(name))
             || name.is_ascii()
     };
+    if !names.iter().all(|name| name.contains(char::is_alphabetic)) {
+        return None;
+    }
     // A minority name without its dot is longer than four characters, as a lone name.
     let all = names.iter().all(whole)
         || (names.len() == 1 && (5..=6).contains(&names[0].chars().count()) && !is_work(&names[0]));
@@ -144,9 +152,11 @@ pub(super) fn running(cursor: &mut Cursor) -> Vec<String> {
 fn running_name(cursor: &mut Cursor) -> Option<String> {
     /// What follows a reporter's name in running text.
     const FOLLOWS: &str = "报報从從在今近日昨对對向与與就采採获獲说說写寫走来來前赴于於是了摄攝电電一这這发發述综綜、，,：:（(  \u{3000}。";
-    let mut ahead = *cursor;
-    let run = ahead.take_while(|c| is_han(c) || c == '·');
-    let chars: Vec<char> = run.chars().collect();
+    /// More characters than names have: a run without end would be looked through for each name in it.
+    const LONGEST: usize = 32;
+    let run = cursor.rest();
+    let chars: Vec<char> = run.chars().take_while(|&c| is_han(c) || c == '·').take(LONGEST).collect();
+    let after = run.chars().nth(chars.len());
     if let Some(dot) = chars.iter().position(|&c| c == '·') {
         // A dotted name runs on until a word that follows names, or the end of the run.
         let end =
@@ -155,7 +165,7 @@ fn running_name(cursor: &mut Cursor) -> Option<String> {
         cursor.skip(name.len());
         return Some(name);
     }
-    let next = |at: usize| chars.get(at).copied().or_else(|| ahead.peek()).unwrap_or('。');
+    let next = |at: usize| chars.get(at).copied().or(after).unwrap_or('。');
     let compound = COMPOUND_SURNAMES.iter().any(|surname| run.starts_with(surname));
     let shortest = if compound { 3 } else { 2 };
     let len = (shortest..=shortest + 1)

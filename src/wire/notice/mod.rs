@@ -4,7 +4,7 @@ mod announced;
 mod desk;
 mod recall;
 
-pub(super) use self::announced::{Announced, announces, begins_a_story, in_headline, unmarked, urgency};
+pub(super) use self::announced::{Announced, announces, begins_a_story, in_headline, is_urgency, unmarked};
 pub(super) use self::recall::asks as asks_to_kill;
 use super::byline::strip_brackets;
 use super::embargo;

@@ -148,9 +148,10 @@ pub(in crate::wire) fn unmarked(headline: &str) -> &str {
     if rest.is_empty() { headline } else { rest }
 }
 
-/// How urgent the words before a headline say it is: 1 (a flash) to 3.
-pub(in crate::wire) fn urgency(headline: &str) -> Option<u8> {
-    in_headline(headline).urgency
+/// 特急, （急电）, NEWS ALERT: nothing but the word for how urgent it is.
+pub(in crate::wire) fn is_urgency(text: &str) -> bool {
+    let bare = text.trim_start_matches(OPEN).trim_end_matches(CLOSE);
+    in_headline(text).urgency.is_some() && bare.chars().all(|c| c.is_alphanumeric() || c == ' ')
 }
 
 /// 特急, FLASH, （更正）, alone in a line: a note, where 更正 without brackets may be the headline of one.
