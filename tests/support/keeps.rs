@@ -26,7 +26,7 @@ const JUMPS: [&str; 24] = [
     "turnto", "jumpto", "from",
 ];
 /// What stands before a headline that runs into its text.
-const BULLETS: [char; 9] = ['■', '●', '◆', '▲', '□', '▶', '★', '·', '•'];
+const BULLETS: [char; 13] = ['■', '●', '◆', '▲', '□', '▶', '★', '·', '•', '△', '◇', '◎', '○'];
 /// What says that a line belongs to a picture.
 const POINTERS: [char; 3] = ['△', '↑', '↓'];
 /// What makes of a name the credit of a picture, once each, in small letters.
@@ -40,7 +40,7 @@ const CREDIT_MARKS: [&str; 74] = [
     ",", "—", "-", "via",
 ];
 /// The longest line that is nothing but a word for how urgent the story is.
-const LONGEST_URGENCY: usize = 12;
+const LONGEST_URGENCY: usize = 24;
 
 /// Every line has one role, the characters on a story's lines are those of its fields, and all may stand in XML.
 pub fn of_reading(reading: &Reading) {
