@@ -163,7 +163,7 @@ impl Page {
             indented: indented > flush && flush_title,
             in_briefs: false,
             awaited: Vec::new(),
-            cohesion: Cohesion::of(&passages),
+            cohesion: Cohesion::of_page(passages.len()),
             passages,
         }
     }
@@ -617,7 +617,7 @@ impl Page {
             above: self.passages[self.near(start)].iter().rev().find(is_text).map_or("", |p| &p.text),
             below: self.passages[end..].iter().take(NEAR).find(is_text).map_or("", |p| &p.text),
             next: self.passages.get(next_title).map_or("", |p| &p.text),
-            shared: self.cohesion.shared(self.near(start), start..next_title),
+            shared: self.cohesion.shared(&self.passages, self.near(start), start..next_title),
             length_above: self.story.length,
             section_above: self.section_above(start),
             length_below: self.text_since(end, next_title),
@@ -628,7 +628,7 @@ impl Page {
                 .collect(),
             dated: self.story.has_dateline,
             announced: self.story.is_announced,
-            said_lead: self.cohesion.said(start, end..(end + 1).min(next_title)),
+            said_lead: self.cohesion.said(&self.passages, start, end..(end + 1).min(next_title)),
         }
     }
 
