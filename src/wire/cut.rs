@@ -25,7 +25,6 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
     let mut points = 0;
     points += opens_a_sentence(head);
     points += 2 * i32::from(NEVER_FIRST.contains(right));
-    points += 2 * i32::from(is_han(left) && is_han(right) && stand_together(left, right, near));
     points += i32::from(is_word(left, right));
     // No sentence begins with a clause of one character.
     points += 3 * i32::from(rest.chars().nth(1).is_some_and(|c| matches!(c, '，' | '。' | '、' | '；')));
@@ -38,7 +37,8 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
         + i32::from(head.starts_with(['“', '「', '『']) && head.ends_with(['”', '」', '』']));
     points -= i32::from(head.chars().count() <= 12);
     points -= opens_a_sentence(rest);
-    points >= 2
+    // The page is searched only where it can decide.
+    points >= 2 || points >= 0 && is_han(left) && is_han(right) && stand_together(left, right, near)
 }
 
 /// Bytes in the last line of a paragraph, when it is clearly the last.

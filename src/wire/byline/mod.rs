@@ -64,11 +64,9 @@ pub(super) fn signed(inner: &str) -> Option<Vec<Byline>> {
 
 /// Reads the people in brackets that close a story: …守住了。（记者 夏静 张锐）, and where the brackets begin in bytes.
 pub(super) fn at_end(text: &str) -> Option<(Vec<Byline>, usize)> {
-    let trimmed = text.trim_end();
-    let open = trimmed.rfind(['(', '（'])?;
-    let inner = strip_brackets(&trimmed[open..])?;
+    let (inner, open) = brackets_at_end(text)?;
     // “他说（记者李明）” in mid-sentence is no end.
-    let ended = trimmed[..open].trim_end().ends_with(['。', '！', '？', '”', '…', '.', '!', '?', '"']);
+    let ended = text[..open].trim_end().ends_with(['。', '！', '？', '”', '…', '.', '!', '?', '"']);
     let people = signed(inner).filter(|_| ended)?;
     Some((people, open))
 }
@@ -155,6 +153,14 @@ pub(super) fn bare_name(text: &str) -> Option<Vec<Byline>> {
             count == 2 || (surname && (2..=4).contains(&count)) || name.contains('·')
         })
         .then(|| names.into_iter().map(|name| Byline { name, role: String::new() }).collect())
+}
+
+/// What stands in the round brackets that end a text, and where they open in bytes.
+pub(super) fn brackets_at_end(text: &str) -> Option<(&str, usize)> {
+    let trimmed = text.trim_end().strip_suffix([')', '）'])?;
+    let open = trimmed.rfind(['(', '（'])?;
+    let inner = trimmed[open..].trim_start_matches(['(', '（']);
+    Some((inner, open))
 }
 
 pub(super) fn strip_brackets(text: &str) -> Option<&str> {

@@ -38,15 +38,13 @@ pub(super) fn at_head(text: &str) -> Option<Printed> {
 
 /// Reads a dateline in brackets that closes a paragraph, and where it begins in bytes: …。(新华社北京11月18日电).
 pub(super) fn at_end(text: &str) -> Option<(Printed, usize)> {
-    let trimmed = text.trim_end();
-    let open = trimmed.rfind(['(', '（'])?;
-    let inner = byline::strip_brackets(&trimmed[open..])?;
+    let (inner, open) = byline::brackets_at_end(text)?;
     let mut found = chinese::sent(inner)?;
     // Nothing may stand between the dateline and the bracket that closes it.
     if found.raw.len() != inner.trim_end().len() {
         return None;
     }
-    trimmed[open..].clone_into(&mut found.raw);
+    text[open..].trim_end().clone_into(&mut found.raw);
     Some((found, open))
 }
 

@@ -12,7 +12,6 @@ mod zone;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 
-use self::fold::fold;
 use self::frame::Frame;
 use self::moment::Moment;
 use super::cursor::is_han;
@@ -71,8 +70,7 @@ fn read_in(text: &str, frame: Frame) -> Option<Note> {
     if text.chars().count() > LONGEST {
         return None;
     }
-    let folded = fold(text);
-    if folded.chars().any(is_han) { chinese::read(&folded, frame) } else { english::read(&folded, text, frame) }
+    if text.chars().any(is_han) { chinese::read(text, frame) } else { english::read(text, frame) }
 }
 
 #[cfg(test)]

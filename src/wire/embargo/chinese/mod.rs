@@ -6,17 +6,18 @@ mod word;
 
 use self::pattern::{Pattern, Release, deeds, is_about, is_of_time, is_timed, pattern, pieces};
 use self::word::{Deed, Token, speaks_of_release, tokens};
+use super::fold::fold;
 use super::frame::Frame;
 use super::moment::{Moment, Piece};
 use super::{Note, Scope};
 
-/// Reads a note in half width and simplified characters.
+/// Reads a note.
 pub(super) fn read(text: &str, frame: Frame) -> Option<Note> {
     // Only brackets and an address to editors make a note of words that release nothing.
     if frame != Frame::Note && !speaks_of_release(text) {
         return None;
     }
-    let tokens = tokens(text);
+    let tokens = tokens(&fold(text));
     let scope = scope(&tokens);
     let tokens = without_day_of_print(&tokens);
     let until = match pattern(tokens, frame == Frame::Note) {

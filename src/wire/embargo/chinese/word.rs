@@ -8,6 +8,7 @@ use foldhash::HashMap;
 
 use super::super::super::cursor::Cursor;
 use super::super::Scope;
+use super::super::fold::unfolded;
 use super::super::moment::Piece;
 use super::time;
 
@@ -274,17 +275,19 @@ const WORDS: [(&[&str], Token); 26] = [
     (&["，", ",", ":", "："], Token::Stop),
 ];
 
-/// Whether a text has a word of release or of holding back: without one it is no note, and most paragraphs have none.
+/// Whether a text as printed has a word of release or of holding back: without one it is no note, and most paragraphs
+/// have none.
 pub(super) fn speaks_of_release(text: &str) -> bool {
     static RELEASES: LazyLock<CharwiseDoubleArrayAhoCorasick<()>> = LazyLock::new(|| {
         let is_release = |token: &Token| matches!(token, Token::Verb(_) | Token::Due | Token::Lifts | Token::Hold);
         let listed = WORDS.iter().filter(|(_, token)| is_release(token)).flat_map(|(words, _)| words.iter());
-        let listed: BTreeSet<String> = listed.map(|word| (*word).to_owned()).collect();
         let short = ['发', '用'].into_iter().flat_map(|verb| CLAUSE_ENDS.map(|end| format!("{verb}{end}")));
-        CharwiseDoubleArrayAhoCorasick::with_values(listed.into_iter().chain(short).map(|word| (word, ())))
+        let words = listed.map(|word| (*word).to_owned()).chain(short);
+        let printed: BTreeSet<String> = words.flat_map(|word| unfolded(&word)).collect();
+        CharwiseDoubleArrayAhoCorasick::with_values(printed.into_iter().map(|word| (word, ())))
             .expect("a few words, each once")
     });
-    text.ends_with(['发', '用']) || RELEASES.find_iter(text).next().is_some()
+    text.ends_with(['发', '發', '用']) || RELEASES.find_iter(text).next().is_some()
 }
 
 /// Cuts a text into words.

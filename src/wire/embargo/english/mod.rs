@@ -5,11 +5,13 @@ mod bound;
 mod time;
 
 use self::bound::{Bound, LOOSE, bound, contains_any};
+use super::fold::fold;
 use super::frame::Frame;
 use super::{Note, Scope};
 
-/// Reads a note; `printed` is the text as it is set, `upper` in capitals.
-pub(super) fn read(upper: &str, printed: &str, frame: Frame) -> Option<Note> {
+/// Reads a note.
+pub(super) fn read(printed: &str, frame: Frame) -> Option<Note> {
+    let upper = fold(printed);
     let upper = upper.trim_start_matches(|c: char| c.is_whitespace() || "*+=-\"".contains(c));
     let Bound { rest, sure } = bound(upper)?;
     let rest = rest.trim_start_matches(LOOSE);
