@@ -78,7 +78,7 @@ pub(crate) struct BuildArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ParseArgs {
-    /// Wire files.
+    /// Wire files; “-” reads one from standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// How stories are printed.

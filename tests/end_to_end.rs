@@ -490,6 +490,34 @@ fn parse_tells_what_serve_would_refuse() {
     assert_eq!(room.names("inbox").len(), 10, "nothing was touched");
 }
 
+#[test]
+fn parse_says_what_keeps_a_story_from_readers() {
+    let room = Newsroom::new();
+    let page =
+        "（限11月30日10时后播发）\n\n山区新桥通车\n\n　　新华社贵阳11月22日电　山区新桥22日通车，村民不再绕行。\n";
+    fs::write(room.path("held\u{1b}\n.txt"), page).unwrap();
+    for way in [&["--format", "text"][..], &["--explain"]] {
+        let name = "held\u{1b}\n.txt";
+        let words = ["parse", "--received", "2026-11-22", name].into_iter().chain(way.iter().copied());
+        let (out, err) = ends(&wirefeed(room.folder(), words).output().unwrap(), 0);
+        assert!(out.contains("withheld until 2026-11-30T10:00:00+08:00"), "{out}");
+        assert!(out.contains("（限11月30日10时后播发）"), "{out}");
+        // The name neither steers the terminal nor breaks the line.
+        let said = out + &err;
+        assert!(said.contains("held\\u{1b}\\n.txt") && !said.contains('\u{1b}'), "{said}");
+    }
+}
+
+#[test]
+fn parse_reads_standard_input() {
+    let room = Newsroom::new();
+    fs::write(room.path("page.txt"), "河口春茶开采\n\n　　新华社福州3月18日电　河口县春茶18日开采。\n").unwrap();
+    let mut command = wirefeed(room.folder(), ["parse", "-", "--format", "ninjs", "--received", "2026-03-18"]);
+    command.stdin(fs::File::open(room.path("page.txt")).unwrap());
+    let (out, _) = ends(&command.output().unwrap(), 0);
+    assert!(out.lines().count() == 1 && out.contains("河口春茶开采"), "{out}");
+}
+
 /// The dateline dates that `parse` reads.
 #[track_caller]
 fn dates(room: &Newsroom, words: &str) -> Vec<String> {

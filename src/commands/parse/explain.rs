@@ -1,0 +1,76 @@
+//! `parse --explain`: the page with each line's role in the margin, and the evidence for the tags of each story.
+
+use std::io::{self, Write};
+
+use chrono_tz::Tz;
+use wirefeed::story::{Evidence, Label, Part};
+use wirefeed::taxonomy::Taxonomy;
+use wirefeed::wire::{Reading, Role};
+
+use super::{region_name, text, topic_name};
+
+/// Prints the page, then each story.
+pub(super) fn page(
+    out: &mut impl Write,
+    shown: &str,
+    reading: &Reading,
+    taxonomy: &Taxonomy,
+    zone: Tz,
+) -> io::Result<()> {
+    let stories = reading.stories.len();
+    writeln!(out, "{shown}: {}, {stories} {}", reading.encoding, if stories == 1 { "story" } else { "stories" })?;
+    let mut roles = reading.lines.iter().peekable();
+    for (at, text) in reading.page.lines().enumerate() {
+        let number = at + 1;
+        let role = roles.next_if(|role| role.number == number);
+        let story = role.and_then(|role| role.story).map_or(String::new(), |story| (story + 1).to_string());
+        let word = role.map_or("", |role| role.role.word());
+        let why =
+            role.filter(|role| role.role == Role::Headline || !role.why.is_empty()).map_or("", |role| role.why);
+        let arrow = if why.is_empty() { "" } else { "   ← " };
+        writeln!(out, "{number:>5} {story:>3} {word:<9} │ {text}{arrow}{why}")?;
+    }
+    for (at, story) in reading.stories.iter().enumerate() {
+        writeln!(out, "\nstory {}: {}", at + 1, story.headline)?;
+        for line in [text::standing(story, zone), text::origin(story, zone), story.ednote.clone()] {
+            if !line.is_empty() {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        for label in &story.regions {
+            evidence(out, &region_name(taxonomy, &label.code), label)?;
+        }
+        for label in &story.topics {
+            evidence(out, &topic_name(taxonomy, &label.code), label)?;
+        }
+    }
+    if !reading.remarks.is_empty() {
+        writeln!(out, "\nremarks")?;
+    }
+    for remark in &reading.remarks {
+        writeln!(out, "  {remark}")?;
+    }
+    writeln!(out)
+}
+
+fn evidence<C: std::fmt::Display>(out: &mut impl Write, name: &str, label: &Label<C>) -> io::Result<()> {
+    if label.implied {
+        return writeln!(out, "  {} {name}: implied", label.code);
+    }
+    writeln!(out, "  {} {name}: {}", label.code, label.weight)?;
+    for Evidence { term, part, count, weight } in &label.evidence {
+        writeln!(out, "    {weight:>+4}  {term} ×{count} ({})", part_word(*part))?;
+    }
+    Ok(())
+}
+
+fn part_word(part: Part) -> &'static str {
+    match part {
+        Part::Headline => "headline",
+        Part::Dateline => "dateline",
+        Part::Lead => "lead",
+        Part::Subhead => "sub-heads",
+        Part::Body => "body",
+        Part::Caption => "captions",
+    }
+}
