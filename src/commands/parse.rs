@@ -12,7 +12,7 @@ use wirefeed::ninjs;
 use wirefeed::story::{BlockKind, Evidence, Label, Part, Story};
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
-use wirefeed::wire::{self, Reading, Role};
+use wirefeed::wire::{self, Reading};
 
 use super::{Done, Failure, Outcome, load, now, say, told};
 use crate::cli::{Format, ParseArgs, Receipt};
@@ -141,10 +141,8 @@ fn explain(out: &mut impl Write, file: &Path, reading: &Reading, taxonomy: &Taxo
         let role = roles.next_if(|role| role.number == number);
         let story = role.and_then(|role| role.story).map_or(String::new(), |story| (story + 1).to_string());
         let word = role.map_or("", |role| role.role.word());
-        let why =
-            role.filter(|role| role.role == Role::Headline || !role.why.is_empty()).map_or("", |role| role.why);
-        let arrow = if why.is_empty() { "" } else { "   ← " };
-        writeln!(out, "{number:>5} {story:>3} {word:<9} │ {text}{arrow}{why}")?;
+        let why = role.and_then(|role| role.why).map_or(String::new(), |why| format!("   ← {why}"));
+        writeln!(out, "{number:>5} {story:>3} {word:<9} │ {text}{why}")?;
     }
     for (at, story) in reading.stories.iter().enumerate() {
         writeln!(out, "\nstory {}: {}", at + 1, story.headline)?;

@@ -9,7 +9,7 @@ use super::embargo::Scope;
 use super::line::glue;
 use super::notice::Announced;
 use super::passage::{Shape, ends_sentence};
-use super::split::{LONGEST_BRIEF, Placed, Role};
+use super::split::{LONGEST_BRIEF, Placed, Role, announced_title};
 use super::{Remark, RemarkKind, byline, cursor::Cursor, dateline, embargo, furniture, language, notice};
 use crate::story::{Block, BlockKind, Byline, Caption, Dateline, Kind, PubStatus, Story, StoryId};
 
@@ -140,10 +140,8 @@ struct Draft<'a, Tz: TimeZone> {
 
 impl<Tz: TimeZone> Draft<'_, Tz> {
     fn story(&mut self, index: usize, mine: &[&Placed]) -> Story {
-        for placed in mine {
-            if placed.why.starts_with("the text ") {
-                self.remark(RemarkKind::Unsure(placed.why));
-            }
+        for why in mine.iter().filter_map(|placed| placed.why).filter(|why| why.is_unsure()) {
+            self.remark(RemarkKind::Unsure(why));
         }
         let texts = |role: Role| mine.iter().filter(move |p| p.role == role).map(|p| p.passage.text.as_str());
         let join = |role| texts(role).collect::<Vec<_>>().join(" ");
@@ -153,11 +151,12 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         let (body, captions, kind, loose) = self.body(mine);
         let mut headline = unmarked_item(&join(Role::Headline)).to_owned();
         if headline.is_empty() {
-            let announced = mine.iter().find_map(|placed| announced_title(placed)).map(str::to_owned);
-            headline = announced.unwrap_or_else(|| {
-                self.remark(RemarkKind::NoHeadline);
-                first_sentence(&body, &captions, printed.as_ref())
-            });
+            let mut announced = mine.iter().filter_map(|placed| announced_title(&placed.passage));
+            announced.find(|title| !title.is_empty()).unwrap_or_default().clone_into(&mut headline);
+        }
+        if headline.is_empty() {
+            self.remark(RemarkKind::NoHeadline);
+            headline = first_sentence(&body, &captions, printed.as_ref());
         }
         let announced = announced(mine, &headline);
         let notes = texts(Role::Notice).filter(|note| !notice::is_urgency(note));
@@ -441,16 +440,6 @@ fn printed_dateline(mine: &[&Placed]) -> Option<dateline::Printed> {
         })
     };
     at_head().or_else(at_end).or_else(of_reporter)
-}
-
-/// The title that a paragraph's dateline announces: 新华社北京1月25日电 题：….
-fn announced_title(placed: &Placed) -> Option<&str> {
-    match &placed.passage.shape {
-        Shape::Text(Some(found)) => {
-            dateline::announced_title(&placed.passage.text, found).filter(|title| !title.is_empty())
-        }
-        _ => None,
-    }
 }
 
 /// The people of byline passages and of the dateline, each once.
