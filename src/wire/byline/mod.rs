@@ -63,11 +63,9 @@ pub(super) fn signed(inner: &str) -> Option<Vec<Byline>> {
 
 /// Reads the people in brackets that close a story: …守住了。（记者 夏静 张锐）, and where the brackets begin in bytes.
 pub(super) fn at_end(text: &str) -> Option<(Vec<Byline>, usize)> {
-    let trimmed = text.trim_end();
-    let open = trimmed.rfind(['(', '（'])?;
-    let inner = strip_brackets(&trimmed[open..])?;
+    let (inner, open) = closing_brackets(text)?;
     // “他说（记者李明）” in mid-sentence is no end.
-    let ended = trimmed[..open].trim_end().ends_with(['。', '！', '？', '”', '…', '.', '!', '?', '"']);
+    let ended = text[..open].trim_end().ends_with(['。', '！', '？', '”', '…', '.', '!', '?', '"']);
     let people = signed(inner).filter(|_| ended)?;
     Some((people, open))
 }
@@ -156,6 +154,14 @@ pub(super) fn bare_name(text: &str) -> Option<Vec<Byline>> {
         .then(|| names.into_iter().map(|name| Byline { name, role: String::new() }).collect())
 }
 
+/// What stands in the round brackets that close a text, and where they begin in bytes: …。（记者 夏静）.
+pub(super) fn closing_brackets(text: &str) -> Option<(&str, usize)> {
+    let text = text.trim_end();
+    let open = text.rfind(['(', '（'])?;
+    Some((strip_brackets(&text[open..])?, open))
+}
+
+/// What stands in the round brackets that a text consists of: （记者 夏静）.
 pub(super) fn strip_brackets(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
     (!inner.contains(['(', '（'])).then_some(inner)
