@@ -160,16 +160,23 @@ pub fn folded(text: &str) -> String {
 
 /// One form of what NFKC keeps apart: case, quotation marks, dashes, white space.
 fn comparable(chars: impl Iterator<Item = char>) -> String {
-    chars
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '“' | '”' | '„' | '「' | '」' | '『' | '』' => '"',
-            '‘' | '’' => '\'',
-            '—' | '–' | '―' | '−' => '-',
-            other => other,
-        })
-        .collect()
+    let mut text = String::with_capacity(chars.size_hint().0);
+    for c in chars {
+        match c {
+            '\u{4e00}'..='\u{9fa5}' => text.push(c),
+            c if c.is_ascii() => {
+                if !c.is_whitespace() {
+                    text.push(c.to_ascii_lowercase());
+                }
+            }
+            '“' | '”' | '„' | '「' | '」' | '『' | '』' => text.push('"'),
+            '‘' | '’' => text.push('\''),
+            '—' | '–' | '―' | '−' => text.push('-'),
+            c if c.is_whitespace() => {}
+            c => text.extend(c.to_lowercase()),
+        }
+    }
+    text
 }
 
 /// What sort of item a story is.

@@ -1,8 +1,10 @@
 //! Whether two stretches of text are about the same: the words that one repeats, and the other repeats too.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
 
 use super::cursor::is_han;
 use super::passage::{Passage, Shape};
@@ -10,45 +12,67 @@ use super::passage::{Passage, Shape};
 /// What is needed to compare stretches of a page.
 #[derive(Debug)]
 pub(super) struct Cohesion {
-    /// The words of each passage.
-    words: Vec<Vec<Word>>,
+    /// The words of each passage, once somebody asks.
+    words: Vec<OnceCell<Vec<Word>>>,
 }
 
 /// Two ideographs, or a Latin word by its hash.
 type Word = u64;
 
 impl Cohesion {
-    pub(super) fn of(passages: &[Passage]) -> Self {
+    /// For a page of so many passages.
+    pub(super) fn of_page(passages: usize) -> Self {
+        Self { words: vec![OnceCell::new(); passages] }
+    }
+
+    /// The words of the passages in `range`.
+    fn words<'a>(&'a self, passages: &'a [Passage], range: Range<usize>) -> impl Iterator<Item = Word> + 'a {
         let is_read = |p: &Passage| matches!(p.shape, Shape::Text(_) | Shape::Title | Shape::Deck);
-        Self { words: passages.iter().map(|p| if is_read(p) { words(&p.text) } else { Vec::new() }).collect() }
+        let words_of = move |p: &Passage| if is_read(p) { words(&p.text) } else { Vec::new() };
+        self.words[range.clone()]
+            .iter()
+            .zip(&passages[range])
+            .flat_map(move |(known, passage)| known.get_or_init(|| words_of(passage)))
+            .copied()
     }
 
     /// The share of what is said more than once in `next` that `before` had said too; nothing when nothing is.
     ///
     /// A section of the same story repeats the names and things of the story so far; another story brings its own.
-    pub(super) fn shared(&self, before: Range<usize>, next: Range<usize>) -> Option<f64> {
-        let known: HashSet<Word> = self.words[before].iter().flatten().copied().collect();
-        let mut counts: HashMap<Word, u32> = HashMap::new();
-        for &word in self.words[next].iter().flatten() {
-            *counts.entry(word).or_default() += 1;
+    pub(super) fn shared(&self, passages: &[Passage], before: Range<usize>, next: Range<usize>) -> Option<f64> {
+        let mut next_words: HashMap<Word, Said> = HashMap::default();
+        for word in self.words(passages, next) {
+            next_words.entry(word).or_default().times += 1;
+        }
+        for word in self.words(passages, before) {
+            if let Some(said) = next_words.get_mut(&word) {
+                said.before = true;
+            }
         }
         // What is said once is no theme; what is said often is.
-        let weigh = |(_, &count): (&Word, &u32)| f64::from(count - 1);
-        let all: f64 = counts.iter().map(weigh).sum();
-        let shared: f64 = counts.iter().filter(|(word, _)| known.contains(word)).map(weigh).sum();
+        let weigh = |said: &Said| f64::from(said.times - 1);
+        let all: f64 = next_words.values().map(weigh).sum();
+        let shared: f64 = next_words.values().filter(|said| said.before).map(weigh).sum();
         (all >= ENOUGH).then(|| shared / all)
+    }
+
+    /// The share of the words of the title at `at` that the passages in `range` say too, 0 to 1; 0 for a title without
+    /// words.
+    #[expect(clippy::cast_precision_loss, reason = "a title has few words")]
+    pub(super) fn said(&self, passages: &[Passage], at: usize, range: Range<usize>) -> f64 {
+        let known: HashSet<Word> = self.words(passages, range).collect();
+        let (said, all) = self
+            .words(passages, at..at + 1)
+            .fold((0_usize, 0_usize), |(said, all), word| (said + usize::from(known.contains(&word)), all + 1));
+        said as f64 / all.max(1) as f64
     }
 }
 
-impl Cohesion {
-    /// The share of the words of the title at `at` that `passages` say too, 0 to 1; 0 for a title without words.
-    #[expect(clippy::cast_precision_loss, reason = "a title has few words")]
-    pub(super) fn said(&self, at: usize, passages: Range<usize>) -> f64 {
-        let title = &self.words[at];
-        let known: HashSet<Word> = self.words[passages].iter().flatten().copied().collect();
-        let said = title.iter().filter(|word| known.contains(word)).count();
-        said as f64 / title.len().max(1) as f64
-    }
+/// How often a word is said, and whether it was said before.
+#[derive(Debug, Default)]
+struct Said {
+    times: u32,
+    before: bool,
 }
 
 /// How much of `title` stands in `lead` too: pairs of ideographs and words.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::cursor::{digit, is_han};
 use super::line::Strip;
+use super::words::Words;
 
 /// Whether `next` goes on where `head` stopped; `near` is the text around them, which shows words whole.
 pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
@@ -53,7 +54,7 @@ const UNITS: &str =
 
 /// 近年来，…; 据了解，…; 11月18日，…; 在…: ways in which sentences begin and headlines do not; 2 when sure, 1 when likely.
 pub(super) fn opens_a_sentence(text: &str) -> i32 {
-    const OPENERS: [&str; 62] = [
+    const OPENERS: Words = Words::of(&[
         "包括",
         "只要",
         "只有",
@@ -116,8 +117,8 @@ pub(super) fn opens_a_sentence(text: &str) -> i32 {
         "一位",
         "一个",
         "“",
-    ];
-    let Some(opener) = OPENERS.iter().find(|opener| text.starts_with(**opener)) else {
+    ]);
+    let Some(opener) = OPENERS.head(text) else {
         let day = text.chars().next().and_then(digit).is_some()
             && text.chars().take(8).any(|c| matches!(c, '月' | '日'));
         return 2 * i32::from(day);

@@ -23,7 +23,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let (raw, _) = encoding.decode_without_bom_handling(body);
     let clean = clean(&raw);
     // A page has a few STX and ETX; a picture or an archive has them everywhere.
-    let forbidden = clean.controls - padding(&raw) + clean.damaged;
+    let padding = if clean.controls > 0 { padding(&raw) } else { 0 };
+    let forbidden = clean.controls - padding + clean.damaged;
     if clean.text.trim().is_empty() && clean.controls > 0 || (forbidden > 8 && forbidden * 20 > raw.len()) {
         return None;
     }
@@ -170,15 +171,18 @@ const COMMON: &str = "的一是在不了有和人这這中大为為上个個国�
 fn clean(raw: &str) -> Decoded {
     let mut text = String::with_capacity(raw.len());
     let (mut controls, mut damaged) = (0, 0);
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = raw;
+    // Nearly all of a page stays as it is.
+    while let Some(at) = rest.bytes().position(may_change) {
+        text.push_str(&rest[..at]);
+        let c = rest[at..].chars().next().expect("a byte was found there");
+        rest = &rest[at + c.len_utf8()..];
         match c {
             '\r' => {
-                chars.next_if_eq(&'\n');
+                rest = rest.strip_prefix('\n').unwrap_or(rest);
                 text.push('\n');
             }
-            '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => text.push('\n'),
-            '\t' => text.push('\t'),
+            '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => text.push('\n'),
             // Byte order marks of files that were put together.
             '\u{feff}' => {}
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => controls += 1,
@@ -189,7 +193,13 @@ fn clean(raw: &str) -> Decoded {
             other => text.push(other),
         }
     }
+    text.push_str(rest);
     Decoded { text, encoding: String::new(), controls, damaged }
+}
+
+/// Whether a character that begins with this byte may be one that does not stay: a control, a line end, a mark.
+fn may_change(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0xb..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
 #[cfg(test)]

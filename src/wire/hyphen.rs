@@ -1,5 +1,7 @@
 //! English words that a line end cut: `com-` / `mittee` is one word, `long-` / `distance` keeps its hyphen.
 
+use super::words::Words;
+
 /// Whether the hyphen that ends `line` was put there by the typesetter, and goes when `next` is joined to it.
 ///
 /// A compound is broken at its own hyphen, behind a whole word; a typesetter breaks between syllables, which seldom are
@@ -16,7 +18,7 @@ pub(super) fn is_of_the_line(line: &str, next: &str) -> bool {
         return false;
     }
     let head = head.to_ascii_lowercase();
-    !WHOLE.contains(&head.as_str()) && (head.len() <= LONGEST_SYLLABLE || ENDINGS.contains(&tail))
+    !WHOLE.contains(&head.as_str()) && (head.len() <= LONGEST_SYLLABLE || ENDINGS.have(tail))
 }
 
 /// Letters before a break that are hardly ever a word of a compound, unless they are in [`WHOLE`].
@@ -24,12 +26,12 @@ const LONGEST_SYLLABLE: usize = 4;
 
 /// Ends of words, which begin no word.
 #[rustfmt::skip]
-const ENDINGS: &[&str] = &[
+const ENDINGS: Words = Words::of(&[
     "able", "al", "ally", "ance", "ances", "ary", "ate", "ated", "ation", "ations", "ble", "cal", "cally", "cial", "cially",
     "cies", "cy", "ed", "ence", "ences", "ers", "ful", "fully", "ible", "ing", "ings", "ion", "ions", "ish", "ities",
     "ity", "ive", "izing", "ized", "ly", "ment", "mental", "ments", "ness", "ously", "ous", "sion", "sions", "tation",
     "tial", "tially", "ties", "tion", "tional", "tions", "tive", "ture",
-];
+]);
 
 /// Short words, and beginnings, that compounds are made with.
 #[rustfmt::skip]

@@ -16,8 +16,8 @@ pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Language {
     let (mut han, mut kana, mut latin, mut simplified, mut traditional) =
         (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
     for c in texts.clone().flat_map(str::chars) {
-        if c.is_ascii_alphabetic() {
-            latin += 1;
+        if c.is_ascii() {
+            latin += usize::from(c.is_ascii_alphabetic());
         } else if is_han(c) {
             han += 1;
             match script(c) {
@@ -70,16 +70,42 @@ fn script(c: char) -> Option<Script> {
 
 /// English has one of its small words in every line; of other languages in Latin letters some share a few of them.
 fn is_english<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    const SMALL: [&str; 11] = ["the", "of", "to", "and", "for", "said", "is", "with", "by", "from", "at"];
-    const SHARED: [&str; 3] = ["in", "a", "on"];
     /// Words in a text that may well have none of its own.
     const SHORT: usize = 20;
     let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
-    let is_in = |words: &[&str], word: &str| words.iter().any(|known| word.eq_ignore_ascii_case(known));
     let (small, shared, all) = words.fold((0, 0, 0), |(small, shared, all), word| {
-        (small + usize::from(is_in(&SMALL, word)), shared + usize::from(is_in(&SHARED, word)), all + 1)
+        let word = Small::of(word);
+        (
+            small + usize::from(word == Some(Small::English)),
+            shared + usize::from(word == Some(Small::Shared)),
+            all + 1,
+        )
     });
     (small + shared) * 20 >= all && (small * 40 >= all || all < SHORT)
+}
+
+/// A word that stands in every line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Small {
+    English,
+    /// Other languages have it too.
+    Shared,
+}
+
+impl Small {
+    fn of(word: &str) -> Option<Self> {
+        let mut lower = [0; 4];
+        let lower = lower.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        match &*lower {
+            b"the" | b"of" | b"to" | b"and" | b"for" | b"said" | b"is" | b"with" | b"by" | b"from" | b"at" => {
+                Some(Self::English)
+            }
+            b"in" | b"a" | b"on" => Some(Self::Shared),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

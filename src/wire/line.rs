@@ -165,6 +165,9 @@ impl Column {
 
     /// The column of this run: of its own lines, or the page's `usual` one when too few lines could tell.
     fn of(run: &[Line], usual: Option<Self>) -> Option<Self> {
+        if run.len() < 2 {
+            return None;
+        }
         // Lines that a flush line follows: in a column all of them are full.
         let broken = || run.windows(2).filter(|pair| pair[1].indent == 0).map(|pair| (&pair[0], &pair[1]));
         if let Some(usual) = usual {

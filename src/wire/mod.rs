@@ -29,6 +29,7 @@ mod passage;
 mod seam;
 mod slug;
 mod split;
+mod words;
 
 use std::fmt;
 

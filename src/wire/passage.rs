@@ -4,6 +4,7 @@ use super::cursor::is_han;
 use super::cut::is_cut;
 use super::line::{Strip, glue};
 use super::mail::Envelope;
+use super::words::Words;
 use super::{byline, caption, dateline, furniture, notice, slug};
 use crate::story::Byline;
 
@@ -259,6 +260,10 @@ const LONGEST_LATIN_TITLE: usize = 120;
 
 /// Short, whole, and without the end of a sentence.
 fn is_title(text: &str) -> bool {
+    // Most of a page is paragraphs: a character has four bytes at most.
+    if text.len() > 4 * LONGEST_LATIN_TITLE || text.contains('。') {
+        return false;
+    }
     let count = text.chars().count();
     let han = text.chars().filter(|&c| is_han(c)).count();
     let chinese = han * 3 > count;
@@ -266,14 +271,14 @@ fn is_title(text: &str) -> bool {
     let last = text.chars().next_back().unwrap_or(' ');
     let ends_open =
         !matches!(last, '。' | '；' | '，' | '、' | '：' | ';' | ',' | ':' | '(' | '（' | '“' | '《' | '—');
+    if count > longest || !ends_open {
+        return false;
+    }
     let unquoted = text.trim_end_matches(['"', '\'', '”', '’']);
     let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...") || dateline::is_signed_by_agency(text);
     let commas = text.matches(['，', ',']).count();
-    count <= longest
-        && (han > 0 || text.chars().any(char::is_alphabetic) || is_figure(text))
-        && ends_open
+    (han > 0 || text.chars().any(char::is_alphabetic) || is_figure(text))
         && !full_stop
-        && !text.contains('。')
         // A headline has one comma; with two it is the beginning of a sentence.
         && commas <= if chinese { 1 } else { 2 }
         && !ends_in_function_word(text)
@@ -296,24 +301,24 @@ fn is_figure(text: &str) -> bool {
 
 /// 问：…, 答：…, “多久下一次山？”: somebody says it.
 pub(super) fn is_speech(text: &str) -> bool {
-    const SPEAKERS: [&str; 10] = ["问：", "答：", "问:", "答:", "記者：", "Q:", "A:", "Q.", "A.", "問："];
+    const SPEAKERS: Words = Words::of(&["问：", "答：", "问:", "答:", "記者：", "Q:", "A:", "Q.", "A.", "問："]);
     let quoted = text.starts_with(['“', '「', '"']) && text.ends_with(['”', '」', '"']);
     let ended = text.trim_end_matches(['”', '」', '"']).ends_with(['。', '？', '！', '…', '.', '?', '!']);
     // “…,” said Han: nobody heads a story with it.
     let told = text.starts_with('"') && text[1..].contains(",\" ");
-    SPEAKERS.iter().any(|speaker| text.starts_with(speaker)) || told || quoted && ended && !text.contains(' ')
+    SPEAKERS.begin(text) || told || quoted && ended && !text.contains(' ')
 }
 
 /// Ends in a word that something must follow.
 fn ends_in_function_word(text: &str) -> bool {
-    const HAN: [&str; 25] = [
+    const HAN: Words = Words::of(&[
         "的", "在", "和", "与", "對", "对", "从", "從", "把", "被", "将", "將", "是", "为", "為", "其中", "及",
         "或", "而", "向", "由", "以", "于", "於", "并",
-    ];
-    const LATIN: [&str; 22] = [
+    ]);
+    const LATIN: Words = Words::of(&[
         "a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "with", "at", "by", "from", "its", "their",
         "his", "her", "that", "which", "while", "was",
-    ];
+    ]);
     // 是怎么做到的: a question may end so.
     if text.ends_with('的') && ["怎么", "怎样", "如何", "为何", "谁"].iter().any(|word| text.contains(word))
     {
@@ -321,19 +326,18 @@ fn ends_in_function_word(text: &str) -> bool {
     }
     let last_word = text.rsplit(' ').next().unwrap_or(text);
     // 行为, 方向, 自由: the end of a word.
-    HAN.iter().any(|word| text.ends_with(word)) && !ends_in_a_noun(text)
-        || (LATIN.contains(&last_word) && last_word.len() < text.len())
+    HAN.end(text) && !ends_in_a_noun(text) || (LATIN.have(last_word) && last_word.len() < text.len())
 }
 
 /// Ends in a noun or a verb of which a function word is the last half.
 fn ends_in_a_noun(text: &str) -> bool {
-    const NOUNS: [&str; 46] = [
+    const NOUNS: Words = Words::of(&[
         "行为", "行為", "有为", "人为", "作为", "目的", "标的", "存在", "潜在", "所在", "共和", "温和", "缓和",
         "总和", "祥和", "中和", "谐和", "饱和", "应对", "反对", "核对", "结对", "服从", "名将", "老将", "大将",
         "小将", "主将", "参与", "參與", "方向", "动向", "走向", "意向", "导向", "风向", "志向", "去向", "自由",
         "理由", "缘由", "普及", "植被", "火把", "国是", "不和",
-    ];
-    NOUNS.iter().any(|noun| text.ends_with(noun))
+    ]);
+    NOUNS.end(text)
 }
 
 /// Begins with what cannot begin a paragraph: the rest of a sentence.
@@ -366,9 +370,26 @@ pub(super) fn starts_inside(text: &str) -> bool {
 
 /// Every bracket and quotation that it opens is closed.
 pub(super) fn is_balanced(text: &str) -> bool {
-    const PAIRS: [(char, char); 6] =
-        [('“', '”'), ('《', '》'), ('（', '）'), ('(', ')'), ('「', '」'), ('『', '』')];
-    PAIRS.iter().all(|&(open, close)| text.matches(open).count() == text.matches(close).count())
+    let mut depths = [0_i32; 6];
+    for c in text.chars() {
+        let (pair, step) = match c {
+            '“' => (0, 1),
+            '”' => (0, -1),
+            '《' => (1, 1),
+            '》' => (1, -1),
+            '（' => (2, 1),
+            '）' => (2, -1),
+            '(' => (3, 1),
+            ')' => (3, -1),
+            '「' => (4, 1),
+            '」' => (4, -1),
+            '『' => (5, 1),
+            '』' => (5, -1),
+            _ => continue,
+        };
+        depths[pair] += step;
+    }
+    depths == [0; 6]
 }
 
 /// Stopped in mid-sentence, so that more of it may come.

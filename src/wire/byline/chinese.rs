@@ -1,5 +1,6 @@
 //! Chinese bylines: what somebody did, then names, as often as there are people. 本报记者李明 通讯员王璐; 文/记者李明.
 
+use super::super::words::Words;
 use super::names::{self, DEEDS};
 use crate::story::Byline;
 use crate::wire::cursor::{Cursor, begins, is_han};
@@ -145,8 +146,8 @@ fn says_what_they_do(name: &str) -> bool {
 
 /// 摄影大赛, 编辑规范: words that stand before others as often as before names.
 fn is_compounded(role: &str) -> bool {
-    const PEOPLE: [&str; 7] = ["者", "员", "員", "生", "师", "師", "人"];
-    !PEOPLE.iter().any(|end| role.ends_with(end))
+    const PEOPLE: Words = Words::of(&["者", "员", "員", "生", "师", "師", "人"]);
+    !PEOPLE.end(role)
 }
 
 /// 本报评论员, 本刊记者, 本报首席评论员: people of a house who sign for it.
@@ -259,13 +260,12 @@ fn is_grade(text: &str) -> bool {
 }
 
 fn could_be_house(text: &str) -> bool {
-    const ENDS: [&str; 9] = ["中心", "频道", "頻道", "电视", "广播", "周刊", "杂志", "日报", "新媒体"];
+    const ENDS: Words = Words::of(&["中心", "频道", "頻道", "电视", "广播", "周刊", "杂志", "日报", "新媒体"]);
     // 北京一月六日讯新华社: a dateline, and then a house.
     if ["日讯", "日訊", "日电", "日電"].iter().any(|sent| text.contains(sent)) {
         return false;
     }
-    text.ends_with(['社', '报', '報', '网', '網', '台', '臺', '刊', '》', '”', '端'])
-        || ENDS.iter().any(|end| text.ends_with(end))
+    text.ends_with(['社', '报', '報', '网', '網', '台', '臺', '刊', '》', '”', '端']) || ENDS.end(text)
 }
 
 /// Names without 报道, 文/图, 摄影报道 behind them.
@@ -326,9 +326,9 @@ pub(super) fn told_by_deeds(text: &str) -> Option<Vec<Byline>> {
     let plain = without_what_they_did(text);
     // The deed stands apart, as no part of a sentence does.
     let reported = plain.len() < text.len() && text[plain.len()..].starts_with(between);
-    let deeds = plain.split(between).filter(|word| DEEDS.contains(word)).count();
-    let long = plain.split(between).any(|word| word.len() > "文".len() && DEEDS.contains(&word));
-    let last = plain.split(between).next_back().is_some_and(|word| DEEDS.contains(&word));
+    let deeds = plain.split(between).filter(|word| DEEDS.have(word)).count();
+    let long = plain.split(between).any(|word| word.len() > "文".len() && DEEDS.have(word));
+    let last = plain.split(between).next_back().is_some_and(|word| DEEDS.have(word));
     if !(reported || last && (deeds > 1 || long)) {
         return None;
     }

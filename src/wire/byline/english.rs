@@ -1,5 +1,6 @@
 //! English bylines: By Alice Morgan and Ravi Desai, Staff Writers; and the house under them.
 
+use super::super::words::Words;
 use crate::story::Byline;
 
 /// Reads a line that says who wrote it: `By Alice Morgan in Nairobi`, `Words by …; pictures by …`.
@@ -191,30 +192,30 @@ pub(in crate::wire) fn is_capitalised(text: &str) -> bool {
 fn is_name_word(word: &str) -> bool {
     let letters =
         |c: char| c.is_alphabetic() && !crate::wire::cursor::is_han(c) || matches!(c, '.' | '\'' | '’' | '-');
-    (word.starts_with(char::is_uppercase) || PARTICLES.contains(&word)) && word.chars().all(letters)
+    (word.starts_with(char::is_uppercase) || PARTICLES.have(word)) && word.chars().all(letters)
 }
 
-const PARTICLES: [&str; 27] = [
+const PARTICLES: Words = Words::of(&[
     "de", "del", "della", "di", "da", "das", "dos", "do", "du", "la", "le", "van", "von", "der", "den", "ter",
     "ten", "al", "el", "bin", "ibn", "ben", "bint", "y", "e", "zu", "af",
-];
+]);
 
 /// A name of two to five words, in letters of either case.
 fn is_person(text: &str) -> bool {
     /// What begins headlines after “By”, and no name.
-    const NO_NAMES: [&str; 44] = [
+    const NO_NAMES: Words = Words::of(&[
         "the", "a", "an", "my", "our", "his", "her", "their", "your", "its", "this", "that", "these", "those",
         "all", "no", "any", "some", "every", "each", "day", "night", "noon", "dawn", "train", "bus", "boat",
         "road", "rail", "sea", "land", "air", "popular", "royal", "special", "public", "most", "many", "not",
         "only", "sheer", "lake", "mount", "half",
-    ];
+    ]);
     let mut words = 0;
     let all = text.split_whitespace().all(|word| {
         words += 1;
         is_name_word(word)
     });
     let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
-    all && (2..=5).contains(&words) && !NO_NAMES.contains(&first.as_str())
+    all && (2..=5).contains(&words) && !NO_NAMES.have(first.as_str())
 }
 
 /// `Staff Writer`, `Marine Correspondent`, `The Courier`, `Reuters`: what stands under or behind a name.
@@ -225,7 +226,7 @@ pub(in crate::wire) fn is_house_line(text: &str) -> bool {
 
 /// A post: it ends in what people are.
 fn is_title(text: &str) -> bool {
-    const POSTS: [&str; 17] = [
+    const POSTS: Words = Words::of(&[
         "writer",
         "writers",
         "reporter",
@@ -243,10 +244,10 @@ fn is_title(text: &str) -> bool {
         "commentator",
         "analyst",
         "producer",
-    ];
+    ]);
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
     let words = text.split_whitespace().count();
-    POSTS.contains(&last.as_str())
+    POSTS.have(last.as_str())
         && words <= 6
         && text.starts_with(char::is_uppercase)
         && (is_capitalised(text) || is_shouted(text))
@@ -304,11 +305,11 @@ pub(in crate::wire) fn is_agency(text: &str) -> bool {
 /// `The Caskill Courier`, `Harbour Post`: ends in a word that papers are called by.
 pub(in crate::wire) fn is_paper(text: &str) -> bool {
     /// By these no masthead is known.
-    const MORE: [&str; 5] = ["guardian", "independent", "echo", "mirror", "express"];
+    const MORE: Words = Words::of(&["guardian", "independent", "echo", "mirror", "express"]);
     let mut words = text.split_whitespace();
     let the = words.next().is_some_and(|word| word.eq_ignore_ascii_case("the"));
-    let last = words.next_back().unwrap_or("");
-    let is_paper_word = ends_paper_name(last) || MORE.iter().any(|word| last.eq_ignore_ascii_case(word));
+    let last = words.next_back().unwrap_or("").to_lowercase();
+    let is_paper_word = ends_paper_name(&last) || MORE.have(&last);
     let count = text.split_whitespace().count();
     // Without the article only two words or three: “Harbour Post”.
     is_paper_word && is_capitalised(text) && count <= if the { 5 } else { 3 }
@@ -316,7 +317,7 @@ pub(in crate::wire) fn is_paper(text: &str) -> bool {
 
 /// `Post`, `HERALD`: a word that papers are called by.
 pub(in crate::wire) fn ends_paper_name(word: &str) -> bool {
-    const WORDS: [&str; 27] = [
+    const WORDS: Words = Words::of(&[
         "post",
         "times",
         "news",
@@ -344,8 +345,8 @@ pub(in crate::wire) fn ends_paper_name(word: &str) -> bool {
         "advertiser",
         "press",
         "star",
-    ];
-    WORDS.iter().any(|other| word.eq_ignore_ascii_case(other))
+    ]);
+    WORDS.have(&word.to_ascii_lowercase())
 }
 
 /// A name alone after a dash: `Norah Quill`, `R. T. Bexley`.

@@ -7,6 +7,7 @@ mod names;
 
 use super::cursor::Cursor;
 use super::dateline;
+use super::words::Words;
 use crate::story::Byline;
 
 pub(super) use self::bare::{after_dash, bare_name, bare_surnamed};
@@ -87,7 +88,7 @@ pub(super) fn is_label(text: &str) -> bool {
 /// Whether a line names no writer, but who took, edited and proofread: 摄影：…, 编辑：…, Photographs by ….
 /// At the foot `From wire reports` is one too.
 pub(super) fn is_production(people: &[Byline], text: &str) -> bool {
-    const POSTS: [&str; 14] = [
+    const POSTS: Words = Words::of(&[
         "摄影",
         "攝影",
         "摄影师",
@@ -102,11 +103,11 @@ pub(super) fn is_production(people: &[Byline], text: &str) -> bool {
         "校對",
         "责任编辑",
         "绘图",
-    ];
+    ]);
     if people.is_empty() {
         return text.starts_with("From ") || text.starts_with("FROM ");
     }
-    people.iter().all(|person| POSTS.contains(&person.role.as_str()) || english::takes_pictures(&person.role))
+    people.iter().all(|person| POSTS.have(person.role.as_str()) || english::takes_pictures(&person.role))
 }
 
 /// Photographs by Sam Reeve: nobody of the line wrote anything.

@@ -1,5 +1,6 @@
 //! Chinese names: told by their surnames, spaced out, run together, or followed by the next word.
 
+use super::super::words::Words;
 use super::chinese::role;
 use crate::story::Byline;
 use crate::wire::cursor::{Cursor, is_han};
@@ -33,7 +34,7 @@ pub(super) fn spaced(text: &str) -> Option<Vec<String>> {
             continue;
         }
         // 栗子 文 邝一鸣 图: what the one before did.
-        if !half && count <= 2 && !names.is_empty() && DEEDS.contains(&piece) {
+        if !half && count <= 2 && !names.is_empty() && DEEDS.have(piece) {
             continue;
         }
         // 李　明 is one name; 菜、土 is none.
@@ -64,20 +65,20 @@ pub(super) fn without_role(names: Vec<String>) -> Vec<Byline> {
 }
 
 /// What stands behind a name for what its bearer did: 栗子 文 邝一鸣 图.
-pub(super) const DEEDS: [&str; 22] = [
+pub(super) const DEEDS: Words = Words::of(&[
     "报道", "報道", "报导", "供图", "供圖", "文", "图", "圖", "摄", "攝", "文图", "文圖", "图文", "圖文", "编译",
     "編譯", "整理", "采写", "採寫", "撰文", "摄影", "攝影",
-];
+]);
 
 /// 记者手记, 记者调查, 编辑点评, 全媒体出品: what people make, not who they are.
 fn is_work(name: &str) -> bool {
-    const WORKS: [&str; 42] = [
+    const WORKS: Words = Words::of(&[
         "手记", "手記", "札记", "调查", "調查", "观察", "觀察", "亲历", "見聞", "见闻", "来信", "來信", "来稿",
         "來稿", "点评", "點評", "简介", "簡介", "文章", "感言", "述评", "述評", "大赛", "作品", "专栏", "专访",
         "專訪", "出品", "制作", "製作", "报道", "報道", "集锦", "视角", "说明", "连线", "直击", "探访", "走访",
         "追踪", "体验", "寄语",
-    ];
-    WORKS.iter().any(|work| name.ends_with(work))
+    ]);
+    WORKS.end(name)
 }
 
 /// Whether a name begins with a surname, or is written with a dot as foreign and minority names are.

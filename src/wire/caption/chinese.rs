@@ -1,5 +1,6 @@
 //! Chinese credits: 新华社记者李欣摄, 曾德峰摄（人民视觉）, 受访者供图, （图片来源：…）, 新华社/法新.
 
+use super::super::words::Words;
 use crate::wire::byline;
 use crate::wire::cursor::{digit, is_han};
 
@@ -42,7 +43,7 @@ const ISSUED: [&str; 7] = ["新华社发", "新華社發", "本报发", "本報�
 
 /// Whom the words in brackets credit.
 fn whom(inner: &str) -> Option<&str> {
-    const ARCHIVES: [&str; 14] = [
+    const ARCHIVES: Words = Words::of(&[
         "资料图片",
         "資料圖片",
         "资料图",
@@ -57,18 +58,16 @@ fn whom(inner: &str) -> Option<&str> {
         "效果图",
         "示意图",
         "网络截图",
-    ];
-    const SOURCES: [&str; 8] = ["图片来源", "圖片來源", "图源", "圖源", "图/", "图／", "圖/", "照片来源"];
+    ]);
+    const SOURCES: Words = Words::of(&["图片来源", "圖片來源", "图源", "圖源", "图/", "图／", "圖/", "照片来源"]);
     let short = inner.chars().count() <= 40 && !inner.contains(['。', '，']);
     if !short {
         return None;
     }
     let issued = inner.strip_suffix(['发', '發']).filter(|house| house.ends_with('社'));
     let supplied = || ["照片", "供图", "供圖"].iter().find_map(|word| inner.strip_suffix(word));
-    let sourced = || {
-        SOURCES.iter().find_map(|word| inner.strip_prefix(word)).map(|rest| rest.trim_start_matches(['：', ':']))
-    };
-    let archived = || ARCHIVES.contains(&inner).then_some(inner);
+    let sourced = || SOURCES.strip(inner).map(|rest| rest.trim_start_matches(['：', ':']));
+    let archived = || ARCHIVES.have(inner).then_some(inner);
     let taken = || taken_by(inner).filter(|(at, _)| *at == 0).map(|_| inner.trim_end_matches(['摄', '攝']).trim());
     let shared = || is_shared_source(inner).then_some(inner);
     let paired = || is_paired_house(inner).then_some(inner);
@@ -95,10 +94,11 @@ pub(super) fn is_shared_credit(text: &str) -> bool {
 
 /// 以上图片均由, 本版照片均为, 本文图片除署名外均由: the rest, which says whom.
 fn subject_of_pictures(text: &str) -> Option<&str> {
-    const WHICH: [&str; 10] = ["以上", "本文", "本版", "文中", "文内", "上述", "本组", "本報", "本报", "本页"];
-    const PICTURES: [&str; 8] = ["图片", "圖片", "照片", "图", "圖", "摄影作品", "配图", "版图"];
-    let rest = WHICH.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
-    let rest = PICTURES.iter().find_map(|word| rest.strip_prefix(word))?;
+    const WHICH: Words =
+        Words::of(&["以上", "本文", "本版", "文中", "文内", "上述", "本组", "本報", "本报", "本页"]);
+    const PICTURES: Words = Words::of(&["图片", "圖片", "照片", "图", "圖", "摄影作品", "配图", "版图"]);
+    let rest = WHICH.strip(text).unwrap_or(text);
+    let rest = PICTURES.strip(rest)?;
     let rest = rest.strip_prefix("除署名外").unwrap_or(rest);
     let all = rest.strip_prefix(['均', '皆', '都']);
     let rest = all.unwrap_or(rest);
@@ -107,7 +107,7 @@ fn subject_of_pictures(text: &str) -> Option<&str> {
 
 /// 新华社/法新, 新华社/美联, 视觉中国/供图: two houses that share a picture.
 fn is_paired_house(text: &str) -> bool {
-    const PARTNERS: [&str; 16] = [
+    const PARTNERS: Words = Words::of(&[
         "法新",
         "法新社",
         "美联",
@@ -124,9 +124,9 @@ fn is_paired_house(text: &str) -> bool {
         "安莎社",
         "韩联社",
         "卫星社",
-    ];
+    ]);
     text.split_once(['/', '／']).is_some_and(|(house, partner)| {
-        matches!(house, "新华社" | "新華社" | "中新社" | "人民视觉" | "视觉中国") && PARTNERS.contains(&partner)
+        matches!(house, "新华社" | "新華社" | "中新社" | "人民视觉" | "视觉中国") && PARTNERS.have(partner)
     })
 }
 

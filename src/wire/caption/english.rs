@@ -1,5 +1,6 @@
 //! English credits: (Photo by Lin Wei/Xinhua), REUTERS/Paul Deveau, PHOTO BY SAM REEVE, (File photo).
 
+use super::super::words::Words;
 use crate::wire::byline::{is_agency, is_capitalised, is_paper};
 
 /// Where the credit that ends a text begins in bytes, and who it credits.
@@ -133,10 +134,11 @@ fn signs_pictures(text: &str) -> bool {
 
 /// Takes `Photo caption:` off; `FILE PHOTO:` stays, as it says that the picture is old.
 pub(super) fn without_mark(text: &str) -> Option<&str> {
-    const LABELS: [&str; 5] = ["Photo caption:", "PHOTO CAPTION:", "Caption:", "CAPTION:", "Picture caption:"];
-    const KEPT: [&str; 3] = ["FILE PHOTO:", "File photo:", "FILE - "];
-    if KEPT.iter().any(|mark| text.starts_with(mark)) {
+    const LABELS: Words =
+        Words::of(&["Photo caption:", "PHOTO CAPTION:", "Caption:", "CAPTION:", "Picture caption:"]);
+    const KEPT: Words = Words::of(&["FILE PHOTO:", "File photo:", "FILE - "]);
+    if KEPT.begin(text) {
         return Some(text.trim());
     }
-    LABELS.iter().find_map(|label| text.strip_prefix(label)).map(str::trim)
+    LABELS.strip(text).map(str::trim)
 }

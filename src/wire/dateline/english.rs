@@ -7,6 +7,7 @@
 use super::super::cursor::Cursor;
 use super::super::date::{PrintedDay, english_day};
 use super::super::notice;
+use super::super::words::Words;
 use super::Printed;
 use super::gazetteer;
 
@@ -382,13 +383,13 @@ fn is_named(place: &str) -> bool {
 }
 
 fn is_name_word(word: &str) -> bool {
-    const LITTLE: [&str; 18] = [
+    const LITTLE: Words = Words::of(&[
         "of", "the", "de", "la", "du", "del", "da", "do", "al", "el", "upon", "sur", "am", "an", "der", "and",
         "les", "en",
-    ];
+    ]);
     word.is_empty()
         || word.starts_with(|c: char| c == '\'' || c.is_alphabetic() && !c.is_lowercase())
-        || LITTLE.contains(&word)
+        || LITTLE.have(word)
 }
 
 /// All in capitals; a state after the comma may have small letters: `DECATUR, Ill.`

@@ -1,5 +1,11 @@
 //! Names that tell a dateline from a sentence with a dash in it: agencies, states, and cities that stand without one.
 
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
+use super::super::words::Words;
+
 /// Agencies and papers that sign a dateline in brackets.
 const AGENCIES: &str = "\
 AA|AAP|ABC|ADN|AFP|AGERPRES|AGI|AKI|AKIpress|ANI|ANP|ANSA|ANTARA|AP|APA|APP|APS|ATS|Anadolu|Anadolu Agency|\
@@ -64,15 +70,16 @@ BORN|DIED|EMBARGOED|PUBLISHED|POSTED|ISSUED|RELEASED";
 /// Whether the name is an agency's.
 pub(super) fn is_agency(name: &str) -> bool {
     /// Houses that add the name of a service: `Yonhap Infomax`, `Xinhua/ANI`.
-    const HOUSES: [&str; 7] = ["Reuters", "Xinhua", "AP", "AFP", "Kyodo", "Yonhap", "Bloomberg"];
+    const HOUSES: Words = Words::of(&["Reuters", "Xinhua", "AP", "AFP", "Kyodo", "Yonhap", "Bloomberg"]);
+    static NAMES: Names = Names::new(|| AGENCIES.split('|').collect());
     !name.is_empty()
-        && (listed(AGENCIES, name)
-            || name.split_once(['/', ' ']).is_some_and(|(first, _)| HOUSES.contains(&first)))
+        && (NAMES.contains(name) || name.split_once(['/', ' ']).is_some_and(|(first, _)| HOUSES.have(first)))
 }
 
 /// `Ill.`, `Ont.`: a state or province in its printed form.
 pub(super) fn is_state(name: &str) -> bool {
-    listed(STATES, name)
+    static NAMES: Names = Names::new(|| STATES.split('|').collect());
+    NAMES.contains(name)
 }
 
 /// `Boise, Idaho`.
@@ -82,15 +89,16 @@ pub(super) fn in_state(place: &str) -> bool {
 
 /// `Kathmandu`, `NEW DELHI`: known well enough to stand without a country.
 pub(super) fn is_city(place: &str) -> bool {
-    place.len() <= 20 && CITIES.split('|').any(|city| city.eq_ignore_ascii_case(place))
+    static NAMES: Names = Names::new(|| CITIES.split('|').collect());
+    place.len() <= 20 && NAMES.contains(place.to_ascii_uppercase().as_str())
 }
 
 /// FACTBOX, Tuesday, On: what stands before a dash or a day and is no place.
 pub(super) fn is_no_place(place: &str) -> bool {
+    static NAMES: Names = Names::new(|| NO_PLACES.split('|').collect());
     let first = place.split(',').next().unwrap_or(place);
-    first.len() <= 20 && NO_PLACES.split('|').any(|word| word.eq_ignore_ascii_case(first))
+    first.len() <= 20 && NAMES.contains(first.to_ascii_uppercase().as_str())
 }
 
-fn listed(names: &str, name: &str) -> bool {
-    names.split('|').any(|listed| listed == name)
-}
+/// One of the lists above, in which a name is looked up.
+type Names = LazyLock<HashSet<&'static str>>;

@@ -1,7 +1,15 @@
 //! One form for what is written in two: half and full width, small letters and capitals, 時 and 时.
 
-/// Half width, capitals, and the simplified form of what the words below are written in.
-pub(super) fn fold(c: char) -> char {
+use super::super::words::Characters;
+
+/// Half width, capitals, and the simplified form of what the words of notes are written in.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().map(one_form));
+    folded
+}
+
+fn one_form(c: char) -> char {
     const FORMS: [(char, char); 45] = [
         ('後', '后'),
         ('發', '发'),
@@ -49,9 +57,20 @@ pub(super) fn fold(c: char) -> char {
         ('統', '统'),
         ('從', '从'),
     ];
+    const TRADITIONAL: Characters = {
+        let (mut traditional, mut at) = (Characters::NONE, 0);
+        while at < FORMS.len() {
+            traditional = traditional.with(FORMS[at].0);
+            at += 1;
+        }
+        traditional
+    };
     match c {
+        '!'..='~' => c.to_ascii_uppercase(),
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map_or(c, |c| c.to_ascii_uppercase()),
-        c if c.is_whitespace() => ' ',
-        c => FORMS.iter().find(|(hant, _)| *hant == c).map_or(c.to_ascii_uppercase(), |&(_, hans)| hans),
+        _ if TRADITIONAL.may_have(c) => FORMS.iter().find(|(hant, _)| *hant == c).map_or(c, |&(_, hans)| hans),
+        '\u{4e00}'..='\u{9fff}' => c,
+        _ if c.is_whitespace() => ' ',
+        _ => c,
     }
 }

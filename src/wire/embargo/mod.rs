@@ -71,7 +71,7 @@ fn read_in(text: &str, frame: Frame) -> Option<Note> {
     if text.chars().count() > LONGEST {
         return None;
     }
-    let folded: String = text.chars().map(fold).collect();
+    let folded = fold(text);
     if folded.chars().any(is_han) { chinese::read(&folded, frame) } else { english::read(&folded, text, frame) }
 }
 

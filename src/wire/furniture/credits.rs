@@ -1,11 +1,12 @@
 //! Lines that say who worked on a story: (Reporting by …), 制图：…, `From wire reports`.
 
 use super::super::byline::strip_brackets;
+use super::super::words::Words;
 use super::is_within;
 
 /// (Reporting by Alice Morgan; Editing by Tom Hale).
 pub(in crate::wire) fn is_credits(text: &str) -> bool {
-    const VERBS: [&str; 19] = [
+    const VERBS: Words = Words::of(&[
         "Reporting by",
         "Editing by",
         "Writing by",
@@ -25,17 +26,14 @@ pub(in crate::wire) fn is_credits(text: &str) -> bool {
         "Written by",
         "Data by",
         "Produced by",
-    ];
+    ]);
     let inner = strip_brackets(text).unwrap_or(text);
     let house = inner
         .strip_suffix("出品")
         .is_some_and(|house| house.ends_with(['社', '部', '网', '台', '室', '端', '报', '體', '体', '心']));
     let longest = if inner.len() < text.len() { 40 } else { 18 };
     let produced = house && inner.chars().count() <= longest && !inner.contains(['，', ' ']);
-    let by = |verb: &&str| {
-        inner.strip_prefix(*verb).is_some_and(|who| who.trim_start().starts_with(char::is_uppercase))
-    };
-    VERBS.iter().any(by)
+    VERBS.strip(inner).is_some_and(|who| who.trim_start().starts_with(char::is_uppercase))
         || is_graphic_credit(inner)
         || produced
         || contributed(inner)
@@ -45,18 +43,18 @@ pub(in crate::wire) fn is_credits(text: &str) -> bool {
 
 /// `Associated Press writer Grace Muli contributed to this report.`
 fn contributed(text: &str) -> bool {
-    const DEEDS: [&str; 6] = [
+    const DEEDS: Words = Words::of(&[
         "contributed to this report",
         "contributed reporting",
         "contributed to this story",
         "contributed to this article",
         "contributed research",
         "contributed from",
-    ];
+    ]);
     text.len() <= 320
         && text.starts_with(|c: char| c.is_uppercase())
         && !text.contains(['"', '“'])
-        && DEEDS.iter().any(|deed| text.contains(deed))
+        && DEEDS.stand_in(text)
         // One sentence; initials have stops too.
         && text.matches(". ").count() <= 2
 }
@@ -100,7 +98,8 @@ fn is_address(text: &str) -> bool {
 /// 出品人：赵承; 策划：…; 制图：刘　畅; 图/视觉中国: who made what stands with the text, a line each. The text may go on
 /// below.
 pub(in crate::wire) fn is_graphic_credit(text: &str) -> bool {
-    const POSTS: [&str; 34] = [
+    const HOUSED: Words = Words::of(&["图/", "图／", "图源", "图据", "圖/"]);
+    const POSTS: Words = Words::of(&[
         "出品人",
         "总监制",
         "监制",
@@ -135,28 +134,27 @@ pub(in crate::wire) fn is_graphic_credit(text: &str) -> bool {
         "图源",
         "图片来源",
         "数据来源",
-    ];
+    ]);
     let text = strip_brackets(text).unwrap_or(text);
     if !is_within(text, 60) {
         return false;
     }
-    if let Some(house) = ["图/", "图／", "图源", "图据", "圖/"].iter().find_map(|head| text.strip_prefix(head))
-    {
+    if let Some(house) = HOUSED.strip(text) {
         return is_within(house, 12)
             && !house.is_empty()
             && !house.contains(['，', '。', '记', '記', '文', ' ', '\u{3000}']);
     }
     text.split_once(['：', ':', '/', '丨', '|']).is_some_and(|(post, names)| {
-        POSTS.contains(&post.trim()) && is_names(names, post.ends_with("来源") || post == "图源", &POSTS)
+        POSTS.have(post.trim()) && is_names(names, post.ends_with("来源") || post == "图源", &POSTS)
     })
 }
 
 /// 刘　畅; 丁一、马骏; 丁一　统筹：马骏.
-fn is_names(names: &str, may_be_house: bool, posts: &[&str]) -> bool {
+fn is_names(names: &str, may_be_house: bool, posts: &Words) -> bool {
     let longest = if may_be_house { 14 } else { 6 };
     let is_name = |part: &str| {
         let name = part.rsplit(['：', ':']).next().unwrap_or(part);
-        let posted = name.len() == part.len() || posts.iter().any(|post| part.starts_with(post));
+        let posted = name.len() == part.len() || posts.begin(part);
         posted && is_within(name, longest) && !name.contains(['。', '？', '！'])
     };
     names.split(['、', ' ', '\u{3000}', ',', '，', '/']).all(is_name)

@@ -1,15 +1,16 @@
 //! Who made the page: 责任编辑：何晓宁　版式设计：丁一　校对：马骏.
 
 use super::super::cursor::is_han;
+use super::super::words::Words;
 use super::foot::unbracketed;
 use super::is_within;
 
 /// 责任编辑：何晓宁　版式设计：丁一　校对：马骏; 【编辑:李骏】; 值班编委：田野　一版编辑：杜鹃; 责编/丁一.
 pub(super) fn is_editors(text: &str) -> bool {
-    if text.contains(['。', '？', '！']) || !is_within(text, 80) {
+    if !is_within(text, 80) {
         return false;
     }
-    post(unbracketed(text).trim_start()).is_some_and(|rest| {
+    post(unbracketed(text).trim_start()).filter(|_| !text.contains(['。', '？', '！'])).is_some_and(|rest| {
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
         rest.len() <= 4 || is_names(rest)
     })
@@ -17,11 +18,12 @@ pub(super) fn is_editors(text: &str) -> bool {
 
 /// What follows the post that the text begins with, and the mark after it.
 fn post(text: &str) -> Option<&str> {
-    const BEFORE: [&str; 24] = [
+    const BEFORE: Words = Words::of(&[
         "责任", "責任", "本版", "今日", "本期", "值班", "执行", "夜班", "本报", "一版", "二版", "三版", "四版",
         "五版", "六版", "七版", "八版", "要闻", "版面", "文字", "图片", "美术", "当班", "总",
-    ];
-    const POSTS: [&str; 42] = [
+    ]);
+    // The longer of two that begin alike stands first: 版式设计 before 版式.
+    const POSTS: Words = Words::of(&[
         "编辑",
         "編輯",
         "责编",
@@ -64,12 +66,9 @@ fn post(text: &str) -> Option<&str> {
         "值班主任",
         "统筹",
         "值班",
-    ];
-    let before =
-        BEFORE.iter().find_map(|word| text.strip_prefix(word).filter(|rest| starts_with_post(rest, &POSTS)));
-    let text = before.unwrap_or(text);
-    // The longest post that fits: 版式设计 before 版式.
-    let after = POSTS.iter().filter_map(|word| text.strip_prefix(word)).min_by_key(|rest| rest.len())?;
+    ]);
+    let text = BEFORE.strip(text).filter(|rest| POSTS.begin(rest)).unwrap_or(text);
+    let after = POSTS.strip(text)?;
     let after = after.strip_prefix(['：', ':', '/', '／', '丨', '|', '｜', '︱']).or_else(|| {
         let after = after.trim_start();
         // 责编 张三; 编辑 of anything else goes on without a space.
@@ -80,10 +79,6 @@ fn post(text: &str) -> Option<&str> {
         })
     })?;
     Some(after)
-}
-
-fn starts_with_post(text: &str, posts: &[&str]) -> bool {
-    posts.iter().any(|post| text.starts_with(post))
 }
 
 /// Names, addresses and further posts: nothing in it is longer than a name, or reads as a sentence.

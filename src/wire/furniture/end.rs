@@ -1,5 +1,6 @@
 //! Marks that end a story or a take of it: （完）, Enditem, -30-, -more-. One list for lines and for ends of paragraphs.
 
+use super::super::words::Words;
 use super::jump;
 
 /// What a mark says.
@@ -97,7 +98,7 @@ pub(in crate::wire) fn split_end(text: &str) -> (&str, &str) {
 /// Where the mark begins that the text ends with.
 fn mark_at_end(text: &str) -> Option<usize> {
     /// Words that are no mark unless they shout or are framed.
-    const QUIET: [&str; 6] = ["end", "ends", "End", "Ends", "30", "endall"];
+    const QUIET: Words = Words::of(&["end", "ends", "End", "Ends", "30", "endall"]);
     if text.ends_with([')', '）', ']', '】']) {
         let open = text.rfind(['(', '（', '[', '【'])?;
         return (text.len() - open <= 40 && mark(&text[open..]).is_some()).then_some(open);
@@ -108,7 +109,7 @@ fn mark_at_end(text: &str) -> Option<usize> {
     let last = start(text);
     let is_mark = |at: usize| {
         let word = &text[at..];
-        mark(word).is_some() && !QUIET.contains(&word) || matches!(word, "REUTER" | "REUTERS")
+        mark(word).is_some() && !QUIET.have(word) || matches!(word, "REUTER" | "REUTERS")
     };
     if is_mark(last) && text[last..].chars().any(char::is_alphanumeric)
         || text[last..].starts_with('#') && is_mark(last)

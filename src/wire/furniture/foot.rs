@@ -1,6 +1,7 @@
 //! Lines at the foot of a story or a page: its editors, how to reach the paper, who owns the text, advertisements.
 
 use super::super::cursor::digit;
+use super::super::words::Words;
 use super::editors::is_editors;
 use super::is_within;
 
@@ -30,7 +31,7 @@ pub(super) fn unbracketed(text: &str) -> &str {
 
 /// 新闻热线：0000…　邮箱：…: how to reach the paper.
 fn is_contact(text: &str) -> bool {
-    const WORDS: [&str; 44] = [
+    const WORDS: Words = Words::of(&[
         "新闻热线",
         "热线电话",
         "广告热线",
@@ -75,16 +76,16 @@ fn is_contact(text: &str) -> bool {
         "值班电话：",
         "官方微博：",
         "微信公众号：",
-    ];
+    ]);
     is_within(text, 100)
         && !text.contains(['。', '？', '！'])
-        && WORDS.iter().any(|word| text.starts_with(word))
+        && WORDS.begin(text)
         && (text.contains(|c: char| digit(c).is_some() || c == '@') || text.contains(['：', ':']))
 }
 
 /// 来源：新华社　编辑：温如言; 稿源：…; （来源：央视新闻）.
 fn is_source(text: &str) -> bool {
-    const HEADS: [&str; 12] = [
+    const HEADS: Words = Words::of(&[
         "来源：",
         "来源:",
         "来源丨",
@@ -97,14 +98,14 @@ fn is_source(text: &str) -> bool {
         "來源:",
         "信息来源：",
         "综合来源：",
-    ];
+    ]);
     let inner = unbracketed(text);
-    HEADS.iter().any(|word| inner.starts_with(word)) && is_within(inner, 40) && !inner.contains('。')
+    HEADS.begin(inner) && is_within(inner, 40) && !inner.contains('。')
 }
 
 /// `Copyright 2026 …`, `(c) 2026 Reuters`, © …, 版权所有….
 fn is_rights(text: &str) -> bool {
-    const HEADS: [&str; 14] = [
+    const HEADS: Words = Words::of(&[
         "版权所有",
         "版權所有",
         "未经授权",
@@ -119,18 +120,18 @@ fn is_rights(text: &str) -> bool {
         "(c) ",
         "(C) ",
         "本版权",
-    ];
+    ]);
     if let Some(rest) = text.strip_prefix("Copyright ").or_else(|| text.strip_prefix("COPYRIGHT ")) {
         return rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '©')) || is_reserved(text);
     }
-    let Some(head) = HEADS.iter().find(|head| text.starts_with(**head)) else {
+    let Some(head) = HEADS.head(text) else {
         return text.ends_with("reserved.") && is_reserved(text) && text.len() <= 160
             || text.starts_with("(Our Standards:")
             || text.starts_with("Our Standards: ");
     };
     // 未经授权的施工被叫停: a headline; 未经授权，不得转载: a notice.
     let refuses = ["不得", "转载", "轉載", "必究", "禁止", "翻印"].iter().any(|word| text.contains(word));
-    match *head {
+    match head {
         "版权所有" | "版權所有" => {
             let rest = &text[head.len()..];
             is_within(text, 40)
@@ -150,7 +151,7 @@ fn is_reserved(text: &str) -> bool {
 
 /// 扫码看更多新闻, 长按二维码关注我们.
 fn calls_readers(text: &str) -> bool {
-    const HEADS: [&str; 16] = [
+    const HEADS: Words = Words::of(&[
         "扫码",
         "掃碼",
         "扫一扫",
@@ -167,8 +168,8 @@ fn calls_readers(text: &str) -> bool {
         "更多资讯",
         "点击阅读",
         "下载客户端",
-    ];
-    const DEEDS: [&str; 14] = [
+    ]);
+    const DEEDS: Words = Words::of(&[
         "看",
         "阅读",
         "关注",
@@ -183,8 +184,8 @@ fn calls_readers(text: &str) -> bool {
         "加入",
         "扫",
         "登录",
-    ];
-    const THINGS: [&str; 20] = [
+    ]);
+    const THINGS: Words = Words::of(&[
         "更多",
         "视频",
         "全文",
@@ -205,14 +206,14 @@ fn calls_readers(text: &str) -> bool {
         "視頻",
         "专题",
         "稿件",
-    ];
+    ]);
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
     // 扫码点餐不是唯一选项: a headline.
-    HEADS.iter().any(|head| bare.starts_with(head))
+    HEADS.begin(bare)
         && is_within(bare, 18)
         && !bare.contains(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '。' | '？' | '！' | '：'))
-        && DEEDS.iter().any(|word| bare.contains(word))
-        && THINGS.iter().any(|word| bare.contains(word))
+        && DEEDS.stand_in(bare)
+        && THINGS.stand_in(bare)
 }
 
 /// 广告, ADVERTISEMENT.
@@ -248,7 +249,7 @@ fn is_word_count(text: &str) -> bool {
 
 /// `Online: https://…`, `Follow AP's coverage at https://…`, a lone address.
 fn is_link(text: &str) -> bool {
-    const HEADS: [&str; 25] = [
+    const HEADS: Words = Words::of(&[
         "Online:",
         "On the Net:",
         "Read more",
@@ -274,7 +275,7 @@ fn is_link(text: &str) -> bool {
         "Letters may",
         "Letters should",
         "Letters must",
-    ];
+    ]);
     if text.len() > 240 {
         return false;
     }
@@ -283,7 +284,7 @@ fn is_link(text: &str) -> bool {
         return text.starts_with("http") || text.starts_with("www.");
     }
     let addressed = has_url || text.contains('@');
-    addressed && HEADS.iter().any(|head| text.starts_with(head))
+    addressed && HEADS.begin(text)
         || text.strip_prefix("Contact: ").is_some_and(|rest| rest.bytes().filter(u8::is_ascii_digit).count() >= 5)
 }
 
@@ -298,7 +299,7 @@ fn is_desk(text: &str) -> bool {
 
 /// 本版图片均为本报记者摄, 本组照片由受访者提供.
 fn is_about_the_page(text: &str) -> bool {
-    const HEADS: [&str; 10] = [
+    const HEADS: Words = Words::of(&[
         "本版图片",
         "本版照片",
         "本版圖片",
@@ -309,9 +310,9 @@ fn is_about_the_page(text: &str) -> bool {
         "本版文字",
         "本版撰文",
         "本版未署名",
-    ];
+    ]);
     is_within(text, 40)
-        && HEADS.iter().any(|head| text.starts_with(head))
+        && HEADS.begin(text)
         && ["均", "由", "除", "：", "为", "都", "摄"].iter().any(|word| text.contains(word))
 }
 

@@ -1,10 +1,11 @@
 //! Lines that say where in the paper something stands.
 
+use super::super::words::Words;
 use super::is_within;
 
 /// 今日导读：…｜…, and its like.
 pub(in crate::wire) fn is_guide(text: &str) -> bool {
-    const GUIDES: [&str; 12] = [
+    const GUIDES: Words = Words::of(&[
         "今日导读",
         "本版导读",
         "导读",
@@ -17,12 +18,11 @@ pub(in crate::wire) fn is_guide(text: &str) -> bool {
         "导　读",
         "导 读",
         "今日头版",
-    ];
-    const ENGLISH: [&str; 14] = [
+    ]);
+    // The longer of two that begin alike stands first.
+    const ENGLISH: Words = Words::of(&[
         "In this issue",
         "Inside today",
-        "INSIDE",
-        "Inside",
         "INDEX",
         "Index",
         "What's inside",
@@ -33,12 +33,13 @@ pub(in crate::wire) fn is_guide(text: &str) -> bool {
         "TODAY'S INDEX",
         "ALSO INSIDE",
         "In today's paper",
-    ];
+        "INSIDE",
+        "Inside",
+    ]);
     let bare = text.trim_start_matches(['【', '[', '■', '◆', '◎', '●', '▶']);
     let named = |rest: &str| rest.is_empty() || rest.starts_with(['：', ':', '】', ']']);
     let spaced = |rest: &str| named(rest) || rest.starts_with(char::is_whitespace);
-    let told = GUIDES.iter().any(|guide| bare.strip_prefix(guide).is_some_and(spaced))
-        || ENGLISH.iter().any(|guide| bare.strip_prefix(guide).is_some_and(named));
+    let told = GUIDES.strip(bare).is_some_and(spaced) || ENGLISH.strip(bare).is_some_and(named);
     told && !text.ends_with('。')
 }
 
@@ -61,7 +62,7 @@ fn is_led_to_a_page(text: &str) -> bool {
 
 /// （详见第3版）, >>更多报道见A5版.
 fn points(text: &str) -> bool {
-    const HEADS: [&str; 12] = [
+    const HEADS: Words = Words::of(&[
         "详见",
         "詳見",
         "报道见",
@@ -74,9 +75,9 @@ fn points(text: &str) -> bool {
         "图文见",
         "报道详见",
         "相关内容见",
-    ];
+    ]);
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let rest = HEADS.iter().find_map(|head| bare.strip_prefix(head));
+    let rest = HEADS.strip(bare);
     rest.is_some_and(|rest| rest.ends_with(['版', '页', '頁']) && is_within(rest, 12))
 }
 

@@ -66,7 +66,7 @@ fn is_number(text: &str) -> bool {
 
 /// Whether `text` has no more than `most` characters; a long text is not counted to its end.
 fn is_within(text: &str, most: usize) -> bool {
-    text.len() <= most || text.char_indices().nth(most).is_none()
+    text.len() <= most || text.len() <= 4 * most && text.char_indices().nth(most).is_none()
 }
 
 #[cfg(test)]

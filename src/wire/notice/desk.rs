@@ -1,5 +1,7 @@
 //! What a desk tells other desks about a version: (Recasts, adds quotes), (Company corrects number), With: AP Photos.
 
+use super::super::words::Words;
+
 /// Whether a line is such a note.
 pub(super) fn is_note(text: &str) -> bool {
     // (…), [ … ], and lines that say of themselves what they are.
@@ -87,13 +89,13 @@ fn is_throughout(inner: &str) -> bool {
 
 /// With: AP Photos, AP Video.
 fn is_offer(text: &str) -> bool {
-    const HOUSES: [&str; 7] = ["AP ", "AFP ", "Reuters ", "EPA ", "Xinhua ", "dpa ", "Kyodo "];
+    const HOUSES: Words = Words::of(&["AP ", "AFP ", "Reuters ", "EPA ", "Xinhua ", "dpa ", "Kyodo "]);
     const OFFERED: &str = "photo photos picture pictures graphic graphics video videos audio map maps table images chart charts factbox";
     if text.len() > 80 || text.contains(['。', '?']) {
         return false;
     }
     let rest = if begins(text, "with") { text[4..].trim_start_matches([':', ' ']) } else { text };
-    let Some(rest) = HOUSES.iter().find_map(|house| rest.strip_prefix(house)) else { return false };
+    let Some(rest) = HOUSES.strip(rest) else { return false };
     rest.split([' ', ',', '.', ';', '/']).filter(|word| !word.is_empty() && *word != "and").enumerate().all(
         |(at, word)| {
             let numbered =
@@ -148,18 +150,16 @@ fn is_immediate(text: &str) -> bool {
 fn is_of_a_copy(text: &str) -> bool {
     const COPIES: [&str; 11] =
         ["此稿", "本稿", "该稿", "該稿", "原稿", "前稿", "前发", "前發", "此条", "本条", "此消息"];
-    const DEEDS: [&str; 17] = [
+    const DEEDS: Words = Words::of(&[
         "播发", "播發", "重发", "重發", "予以", "更正", "为准", "為準", "订正", "訂正", "替换", "替換", "代替",
         "作废", "作廢", "更新", "补充",
-    ];
+    ]);
     let Some(inner) =
         text.strip_prefix(['（', '【', '〔', '〖']).and_then(|t| t.strip_suffix(['）', '】', '〕', '〗']))
     else {
         return false;
     };
-    inner.len() <= LONGEST
-        && COPIES.iter().any(|copy| inner.contains(copy))
-        && DEEDS.iter().any(|deed| inner.contains(deed))
+    inner.len() <= LONGEST && COPIES.iter().any(|copy| inner.contains(copy)) && DEEDS.stand_in(inner)
 }
 
 /// Whether `word` is one of `words`, which are divided by spaces.

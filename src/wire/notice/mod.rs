@@ -8,6 +8,7 @@ pub(super) use self::announced::{Announced, announces, begins_a_story, in_headli
 pub(super) use self::recall::asks as asks_to_kill;
 use super::byline::strip_brackets;
 use super::embargo;
+use super::words::Words;
 
 /// Where a note to editors stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(super) enum Place {
 pub(super) fn read(text: &str) -> Option<Place> {
     const HEADS: [&str; 9] =
         ["更正：", "更正:", "第二次播发", "第三次播发", "重发", "补充", "急电", "特急", "加急"];
-    const FEET: [&str; 12] = [
+    const FEET: Words = Words::of(&[
         "附注",
         "编者注",
         "编者按：本稿",
@@ -35,7 +36,7 @@ pub(super) fn read(text: &str) -> Option<Place> {
         "Editors' note",
         "Note to editors",
         "NOTE TO EDITORS",
-    ];
+    ]);
     if announced::is_note(text) || desk::is_note(text) {
         return Some(Place::Head);
     }
@@ -44,7 +45,7 @@ pub(super) fn read(text: &str) -> Option<Place> {
     if embargo::read(text).is_some() {
         return Some(Place::Head);
     }
-    if FEET.iter().any(|word| bare.starts_with(word)) && bare.chars().count() <= LONGEST_FOOT {
+    if FEET.begin(bare) && bare.chars().count() <= LONGEST_FOOT {
         return Some(Place::Foot);
     }
     let inner = inner?;
@@ -57,12 +58,12 @@ const LONGEST_FOOT: usize = 300;
 
 /// What a note announces of its story: （撤稿）, （更正：第二段…）, (Corrects …), 此稿作废.
 pub(super) fn in_note(note: &str) -> Announced {
-    const CORRECTIONS: [&str; 4] = ["Corrects ", "Corrected ", "Correcting ", "Company corrects "];
+    const CORRECTIONS: Words = Words::of(&["Corrects ", "Corrected ", "Correcting ", "Company corrects "]);
     let inner = strip_brackets(note).unwrap_or(note);
     let said = in_headline(note);
     Announced {
         canceled: said.canceled || recall::asks(note),
-        corrected: said.corrected || CORRECTIONS.iter().any(|word| inner.starts_with(word)),
+        corrected: said.corrected || CORRECTIONS.begin(inner),
         ..said
     }
 }

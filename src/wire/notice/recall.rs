@@ -1,6 +1,7 @@
 //! Sentences that ask editors to drop a story: Please kill the story slugged …, 该稿内容有误，请勿使用.
 
 use crate::wire::cursor::is_han;
+use crate::wire::words::Words;
 
 /// Whether a paragraph recalls a story that went out. News of recalls names no editors and no copy of ours.
 pub(in crate::wire) fn asks(paragraph: &str) -> bool {
@@ -10,9 +11,19 @@ pub(in crate::wire) fn asks(paragraph: &str) -> bool {
     if head.chars().take(FIRST).any(is_han) {
         head.contains(['撤', '停', '勿', '废', '廢', '要']) && chinese(head)
     } else {
-        const DEEDS: [&str; 7] = ["ill", "ithdr", "isregard", "etract", "elete", "not use", "not publish"];
-        (DEEDS.iter().any(|deed| head.contains(deed)) || head.contains("not to use"))
-            && sentences(head).any(english)
+        const DEEDS: Words = Words::of(&[
+            "Kill",
+            "kill",
+            "KILL",
+            "ithdr",
+            "isregard",
+            "etract",
+            "elete",
+            "not use",
+            "not publish",
+            "not to use",
+        ]);
+        DEEDS.stand_in(head) && sentences(head).any(english)
     }
 }
 

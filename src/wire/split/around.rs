@@ -15,14 +15,14 @@ impl Page {
             above: self.text_above(start).unwrap_or_default(),
             below: self.passages[end..].iter().take(NEAR).find(|p| is_text(p)).map_or("", |p| &p.text),
             next: self.passages.get(next_title).map_or("", |p| &p.text),
-            shared: self.cohesion.shared(self.near(start), start..next_title),
+            shared: self.cohesion.shared(&self.passages, self.near(start), start..next_title),
             length_above: self.story.length,
             section_above: self.section_above(start),
             length_below: self.text_since(end, next_title),
             subheads: self.subheads_above(start),
             dated: self.story.has_dateline,
             announced: self.story.is_announced,
-            said_lead: self.cohesion.said(start, end..(end + 1).min(next_title)),
+            said_lead: self.cohesion.said(&self.passages, start, end..(end + 1).min(next_title)),
         }
     }
 

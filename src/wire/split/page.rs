@@ -65,7 +65,7 @@ impl Page {
             indented: is_indented(&passages),
             in_briefs: false,
             awaited: Vec::new(),
-            cohesion: Cohesion::of(&passages),
+            cohesion: Cohesion::of_page(passages.len()),
             passages,
         }
     }

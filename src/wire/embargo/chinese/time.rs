@@ -4,8 +4,18 @@ use chrono::Weekday;
 
 use super::super::super::cursor::Cursor;
 use super::super::super::date::{PrintedDay, chinese_day, numeric_day};
+use super::super::super::words::Words;
 use super::super::moment::{Clock, Day, Piece};
 use super::super::zone;
+
+/// What an expression of time begins with: a number, a day, a part of a day, a zone.
+#[rustfmt::skip]
+pub(super) const OPENERS: Words = Words::of(&[
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
+    "零", "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "两", "今", "明", "本", "这", "下", "星",
+    "礼", "周", "凌", "清", "早", "上", "晨", "中", "正", "午", "傍", "晚", "夜", "深", "半", "北", "香", "澳", "台",
+    "东", "首", "格", "协", "世", " ", "B", "G", "U", "Z", "C", "E", "J", "K", "H", "S",
+]);
 
 /// Reads one piece of an expression of time.
 pub(super) fn piece(cursor: &mut Cursor) -> Option<Piece> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
+use foldhash::HashMap;
 
 use super::super::super::cursor::Cursor;
 use super::super::Scope;
@@ -291,14 +292,15 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut cursor = Cursor::new(text);
     let mut found = Vec::new();
     while let Some(c) = cursor.peek() {
-        found.push(if let Some(piece) = time::piece(&mut cursor) {
+        let timely = time::OPENERS.may_begin(cursor.rest());
+        found.push(if let Some(piece) = timely.then(|| time::piece(&mut cursor)).flatten() {
             Token::Piece(piece)
-        } else if let Some((_, token)) = WORDS.iter().find(|(words, _)| cursor.eat_any(words).is_some()) {
-            *token
-        } else if cursor.rest().starts_with(['发', '用']) && ends_clause(cursor) {
+        } else if let Some(token) = word(c, &mut cursor) {
+            token
+        } else if matches!(c, '发' | '用') && ends_clause(cursor) {
             cursor.skip(c.len_utf8());
             Token::Verb(if c == '发' { Deed::Publish } else { Deed::Use })
-        } else if counts(&mut cursor) {
+        } else if timely && counts(&mut cursor) {
             Token::Filler
         } else {
             cursor.skip(c.len_utf8());
@@ -306,6 +308,20 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         });
     }
     found
+}
+
+/// Reads a word that begins with `first`.
+fn word(first: char, cursor: &mut Cursor) -> Option<Token> {
+    static BY_FIRST: LazyLock<HashMap<char, Vec<(&str, Token)>>> = LazyLock::new(|| {
+        let mut by_first: HashMap<char, Vec<(&str, Token)>> = HashMap::default();
+        for (words, token) in WORDS {
+            for &word in words {
+                by_first.entry(word.chars().next().expect("a word")).or_default().push((word, token));
+            }
+        }
+        by_first
+    });
+    BY_FIRST.get(&first)?.iter().find(|(word, _)| cursor.eat(word)).map(|&(_, token)| token)
 }
 
 /// Nothing but the end of a clause follows the next character: 8时后发.

@@ -43,12 +43,15 @@ fn after_subject(text: &str) -> (Subject, &str) {
         JOURNAL MATERIAL MEDIA NEWS NOTE OBSERVE PAPER PHOTO PHOTOS PICTURES PLEASE PRESS \
         PUBLICATION REMAINS REMARKS REPORT RESPECT RESULTS SPEECH STORIES STORY STRICT \
         STRICTLY STUDY TEXT THE THESE THIS UNDER VIDEO YOU";
+    if !text.contains("EMBARGO") {
+        // Nothing but STRICTLY can be left out before other words that bind.
+        return (Subject::Copy, without(text, &["STRICTLY "]));
+    }
     let mut rest = text;
     while let Some(word) = WORDS.split(' ').find_map(|word| strip_word(rest, word)) {
         rest = word.trim_start();
     }
     if !rest.starts_with("EMBARGO") {
-        // Nothing but STRICTLY can be left out before other words that bind.
         return (Subject::Copy, without(text, &["STRICTLY "]));
     }
     let is_any =

@@ -6,6 +6,7 @@ use super::super::super::cursor::Cursor;
 use super::super::super::date::{PrintedDay, english_day, numeric_day};
 use super::super::moment::{Clock, Day, Moment, Piece};
 use super::super::zone;
+use crate::wire::words::Words;
 
 pub(super) fn starts_with_day(text: &str) -> bool {
     let word = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
@@ -25,7 +26,7 @@ pub(super) fn names_hour(text: &str) -> bool {
 
 /// 1800 GMT, MONDAY, NOV 20: all of it, up to the end of the sentence.
 pub(super) fn read(text: &str) -> Option<Moment> {
-    const FILLERS: [&str; 8] = ["AT", "ON", "THE", "HRS", "HOURS", "HOUR", "H", "RELEASE"];
+    const FILLERS: Words = Words::of(&["AT", "ON", "THE", "HRS", "HOURS", "HOUR", "H", "RELEASE"]);
     let mut cursor = Cursor::new(text);
     let mut pieces = Vec::new();
     while !cursor.is_done() {
@@ -42,7 +43,7 @@ pub(super) fn read(text: &str) -> Option<Moment> {
             match (weekday(word), ahead(word)) {
                 (Some(weekday), _) => pieces.push(Piece::Weekday(weekday)),
                 (_, Some(days)) => pieces.push(Piece::Day(Day::Ahead(days))),
-                _ if FILLERS.contains(&word) => {}
+                _ if FILLERS.have(word) => {}
                 _ => return None,
             }
         } else {

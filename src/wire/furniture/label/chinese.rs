@@ -3,9 +3,10 @@
 use super::super::super::cursor::Cursor;
 use super::super::is_within;
 use super::Label;
+use crate::wire::words::Words;
 
 pub(super) fn label(bare: &str, printed: &str) -> Option<Label> {
-    const WHOLE: [&str; 22] = [
+    const WHOLE: Words = Words::of(&[
         "一句话新闻",
         "简明新闻",
         "新闻集装箱",
@@ -28,11 +29,11 @@ pub(super) fn label(bare: &str, printed: &str) -> Option<Label> {
         "新闻超短波",
         "三言两语",
         "零距离",
-    ];
-    const BRIEFS_ALONE: [&str; 14] = [
+    ]);
+    const BRIEFS_ALONE: Words = Words::of(&[
         "简讯", "簡訊", "短讯", "短訊", "短波", "速览", "速覽", "速读", "速递", "速报", "简报", "集纳", "零讯",
         "微讯",
-    ];
+    ]);
     // 简　讯, set wide.
     let spaced: String;
     let bare = if bare.contains(char::is_whitespace) {
@@ -47,7 +48,7 @@ pub(super) fn label(bare: &str, printed: &str) -> Option<Label> {
     if !is_within(bare, 8) {
         return None;
     }
-    if WHOLE.contains(&bare) || BRIEFS_ALONE.contains(&bare) {
+    if WHOLE.have(bare) || BRIEFS_ALONE.have(bare) {
         return Some(Label::Briefs);
     }
     if ["读者来信", "来信选登", "来函照登", "讀者來函", "读者来函"].contains(&bare) {
@@ -56,10 +57,10 @@ pub(super) fn label(bare: &str, printed: &str) -> Option<Label> {
     let mut cursor = Cursor::new(bare);
     // 国内国际要闻速览: one topic or several.
     while cursor.eat_any(&TOPICS).is_some() {
-        if BRIEFS.contains(&cursor.rest()) {
+        if BRIEFS.have(cursor.rest()) {
             return Some(Label::Briefs);
         }
-        if COLUMNS.contains(&cursor.rest()) {
+        if COLUMNS.have(cursor.rest()) {
             // 【民生调查】 above one story is its kicker.
             return (!printed.starts_with(['【', '[', '［', '〔', '（', '('])).then_some(Label::Column);
         }
@@ -79,7 +80,7 @@ const TOPICS: [&str; 84] = [
 ];
 
 /// What columns of short items are called.
-const BRIEFS: [&str; 38] = [
+const BRIEFS: Words = Words::of(&[
     "简讯",
     "簡訊",
     "短讯",
@@ -118,10 +119,10 @@ const BRIEFS: [&str; 38] = [
     "快讯集纳",
     "汇",
     "掠影",
-];
+]);
 
 /// What other columns are called.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: Words = Words::of(&[
     "新闻", "新聞", "要闻", "要聞", "调查", "調查", "关注", "關注", "聚焦", "视点", "視點", "观察", "觀察",
     "看点", "动态", "動態", "资讯", "資訊", "看台", "广角", "视野", "大观",
-];
+]);

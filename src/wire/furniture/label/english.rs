@@ -1,9 +1,10 @@
 //! Labels in English: `World Briefs`, `Across the Nation`, `NATION & WORLD`.
 
 use super::Label;
+use crate::wire::words::Words;
 
 pub(super) fn label(bare: &str) -> Option<Label> {
-    const BRIEFS: [&str; 26] = [
+    const BRIEFS: Words = Words::of(&[
         "in brief",
         "news in brief",
         "world in brief",
@@ -30,8 +31,8 @@ pub(super) fn label(bare: &str) -> Option<Label> {
         "in other news",
         "police blotter",
         "at a glance",
-    ];
-    const COLUMNS: [&str; 8] = [
+    ]);
+    const COLUMNS: Words = Words::of(&[
         "nation & world",
         "nation and world",
         "nation/world",
@@ -40,15 +41,15 @@ pub(super) fn label(bare: &str) -> Option<Label> {
         "roundup",
         "local & state",
         "city & state",
-    ];
-    const LETTERS: [&str; 6] = [
+    ]);
+    const LETTERS: Words = Words::of(&[
         "letters to the editor",
         "letters",
         "your letters",
         "readers' letters",
         "letters from readers",
         "readers write",
-    ];
+    ]);
     const GENRES: [&str; 9] =
         ["briefs", "digest", "roundup", "news", "notes", "headlines", "summary", "shorts", "briefing"];
     let first = bare.chars().next().filter(|c| c.is_uppercase())?;
@@ -57,13 +58,13 @@ pub(super) fn label(bare: &str) -> Option<Label> {
     }
     let lower = bare.to_ascii_lowercase();
     let label = lower.as_str();
-    if BRIEFS.contains(&label) {
+    if BRIEFS.have(label) {
         return Some(Label::Briefs);
     }
-    if LETTERS.contains(&label) {
+    if LETTERS.have(label) {
         return Some(Label::Items);
     }
-    if COLUMNS.contains(&label) {
+    if COLUMNS.have(label) {
         return Some(Label::Column);
     }
     let (topic, genre) = label.rsplit_once(' ')?;

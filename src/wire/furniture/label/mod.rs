@@ -4,6 +4,7 @@ mod chinese;
 mod english;
 
 use super::super::cursor::{digit, is_han};
+use super::super::words::Words;
 
 /// What a label announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +103,7 @@ pub(in crate::wire) fn is_section(text: &str) -> bool {
 
 /// ■相关链接, ■新闻背景: a box of its own in the story above.
 pub(in crate::wire) fn is_box(text: &str) -> bool {
-    const BOXES: [&str; 26] = [
+    const BOXES: Words = Words::of(&[
         "相关链接",
         "新闻链接",
         "链接",
@@ -129,9 +130,9 @@ pub(in crate::wire) fn is_box(text: &str) -> bool {
         "数据",
         "现场",
         "提醒",
-    ];
+    ]);
     let bare = text.trim_start_matches(['■', '◆', '●', '▲', '◎', '□', '★', '▶', '>', '·']);
-    bare.len() < text.len() && text.len() <= 24 && BOXES.contains(&bare.trim())
+    bare.len() < text.len() && text.len() <= 24 && BOXES.have(bare.trim())
 }
 
 #[cfg(test)]

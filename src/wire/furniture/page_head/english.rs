@@ -5,6 +5,7 @@ use super::super::super::date::{english_day, numeric_day};
 use super::super::is_section;
 use super::Seen;
 use super::masthead::paper_at;
+use crate::wire::words::Words;
 
 /// `Page 1    THE EASTERN LEDGER    Thursday, November 19, 2026`.
 pub(super) fn seen(text: &str) -> Seen {
@@ -23,7 +24,7 @@ pub(super) fn seen(text: &str) -> Seen {
 }
 
 fn word_atom(cursor: &mut Cursor, seen: &mut Seen) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const DAYS: Words = Words::of(&["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
     let mut ahead = *cursor;
     if let Some(day) = english_day(&mut ahead).or_else(|| numeric_day(&mut ahead)) {
         *cursor = ahead;
@@ -39,7 +40,7 @@ fn word_atom(cursor: &mut Cursor, seen: &mut Seen) -> bool {
     let word = cursor.take_while(|c| !c.is_whitespace() && !matches!(c, ',' | '|' | '/'));
     let lower = word.to_ascii_lowercase();
     let bare = lower.trim_end_matches(['.', ':']);
-    if DAYS.contains(&bare) {
+    if DAYS.have(bare) {
         seen.days += 1;
     } else if matches!(bare, "page" | "pg" | "section" | "sec") {
         seen.pages += usize::from(value(cursor, 3));

@@ -2,6 +2,7 @@
 
 use super::super::super::byline::ends_paper_name;
 use super::super::super::cursor::is_han;
+use crate::wire::words::Words;
 
 /// 江滨日报, 黔 山 日 报, QIANSHAN RIBAO, The Harbour Post: the paper's name in a line of its own.
 pub(super) fn is_masthead(text: &str) -> bool {
@@ -25,15 +26,13 @@ pub(super) fn is_masthead(text: &str) -> bool {
 }
 
 pub(super) fn is_chinese_paper(name: &str) -> bool {
-    (3..=7).contains(&name.chars().count())
-        && name.chars().all(is_han)
-        && PAPERS.iter().any(|end| name.ends_with(end))
+    (3..=7).contains(&name.chars().count()) && name.chars().all(is_han) && PAPERS.end(name)
 }
 
 /// Each word begins with a capital, and the last is one that papers are called.
 fn is_english_paper(text: &str) -> bool {
-    const SMALL: [&str; 5] = ["of", "and", "the", "&", "on"];
-    let capital = |word: &str| word.starts_with(char::is_uppercase) || SMALL.contains(&word);
+    const SMALL: Words = Words::of(&["of", "and", "the", "&", "on"]);
+    let capital = |word: &str| word.starts_with(char::is_uppercase) || SMALL.have(word);
     let last = text.rsplit([' ', '-']).next().unwrap_or(text);
     text.split(' ').count() <= 6
         && ends_paper(last)
@@ -56,7 +55,7 @@ fn is_pinyin_of_a_paper(first: &str, last: &str) -> bool {
 }
 
 /// What ends the name of a paper.
-const PAPERS: [&str; 22] = [
+const PAPERS: Words = Words::of(&[
     "日报",
     "晚报",
     "晨报",
@@ -79,7 +78,7 @@ const PAPERS: [&str; 22] = [
     "周刊",
     "週刊",
     "画报",
-];
+]);
 
 /// How long the name of a paper is that the text begins with: `THE EASTERN LEDGER`, `Caskill Courier`.
 pub(super) fn paper_at(text: &str) -> Option<usize> {

@@ -1,17 +1,26 @@
 //! The box with the day's weather in the head of a page.
 
+use super::super::super::words::Words;
 use super::super::is_within;
 
 /// 今日天气：多云转小雨　7℃—12℃; `High 38, Low 29. Rain by evening.`
 pub(super) fn is_weather(text: &str) -> bool {
-    const HEADS: [&str; 8] =
-        ["今日天气", "明日天气", "天气预报", "今天天气", "今日天氣", "明日天氣", "天氣預報", "今明天气"];
-    const BOXES: [&str; 5] =
-        ["TODAY'S WEATHER", "TODAY’S WEATHER", "Today's weather", "Today's Weather", "WEATHER"];
-    if let Some(rest) = HEADS.iter().find_map(|head| text.strip_prefix(head)) {
+    const HEADS: Words = Words::of(&[
+        "今日天气",
+        "明日天气",
+        "天气预报",
+        "今天天气",
+        "今日天氣",
+        "明日天氣",
+        "天氣預報",
+        "今明天气",
+    ]);
+    const BOXES: Words =
+        Words::of(&["TODAY'S WEATHER", "TODAY’S WEATHER", "Today's weather", "Today's Weather", "WEATHER"]);
+    if let Some(rest) = HEADS.strip(text) {
         return rest.starts_with(['：', ':', ' ', '\u{3000}']) && !rest.contains('。') && is_within(rest, 60);
     }
-    BOXES.contains(&text) || is_forecast(text)
+    BOXES.have(text) || is_forecast(text)
 }
 
 /// `High 38, Low 29. Rain by evening. Page A12`.

@@ -2,6 +2,7 @@
 
 use super::{CLOSE, Mark, OPEN, Prefix};
 use crate::wire::cursor::Cursor;
+use crate::wire::words::Words;
 
 /// Where a word announces something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,12 @@ const WORDS: [(&[&str], Mark, Place); 12] = [
     (&["各媒体注意", "编辑注意"], Mark::Beside, Place::Bracketed),
     (&["稿件"], Mark::Beside, Place::Bracketed),
 ];
+
+/// What they begin with.
+const BEGINNINGS: Words = Words::of(&[
+    "撤", "删", "刪", "稿", "停", "作", "此", "原", "该", "更", "勘", "补", "補", "订", "訂", "校", "重", "再",
+    "修", "特", "急", "加", "突", "快", "简", "簡", "短", "各", "编",
+]);
 
 /// Reads as many announcements as stand there: 【急】撤稿：.
 pub(super) fn prefix(headline: &str) -> Option<Prefix> {
@@ -109,6 +116,9 @@ fn word(cursor: &mut Cursor) -> Option<(Mark, Place)> {
         return Some((mark, Place::Usual));
     }
     // The longest that fits, whatever else the word is.
+    if !BEGINNINGS.may_begin(cursor.rest()) {
+        return None;
+    }
     let words = WORDS.iter().flat_map(|(words, mark, place)| words.iter().map(move |word| (*word, *mark, *place)));
     let fits = words.filter(|(word, ..)| cursor.rest().starts_with(word));
     let (word, mark, place) = fits.max_by_key(|(word, ..)| word.len())?;
