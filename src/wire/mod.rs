@@ -36,7 +36,7 @@ use std::fmt;
 use chrono::{DateTime, TimeZone};
 
 pub use self::date::YearSource;
-pub use self::split::Role;
+pub use self::split::{Role, Why};
 use crate::story::Story;
 
 /// What a wire file says.
@@ -71,8 +71,8 @@ pub struct LineRole {
     pub role: Role,
     /// The story it belongs to, from 0; nothing for furniture.
     pub story: Option<usize>,
-    /// Why a title begins a story, or does not; empty on other lines.
-    pub why: &'static str,
+    /// Why a title begins a story, or does not; nothing on other lines.
+    pub why: Option<Why>,
 }
 
 /// Something that the reader was not sure of, or that an editor should know.
@@ -105,7 +105,7 @@ pub enum RemarkKind {
     /// next to it, and holds both until it lifts.
     Embargo,
     /// Nothing but what it is about told that a title begins a story, or does not.
-    Unsure(&'static str),
+    Unsure(Why),
 }
 
 impl RemarkKind {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use chrono_tz::Tz;
 use wirefeed::story::{Evidence, Label, Part};
 use wirefeed::taxonomy::Taxonomy;
-use wirefeed::wire::{Reading, Role};
+use wirefeed::wire::Reading;
 
 use super::{region_name, text, topic_name};
 
@@ -25,10 +25,8 @@ pub(super) fn page(
         let role = roles.next_if(|role| role.number == number);
         let story = role.and_then(|role| role.story).map_or(String::new(), |story| (story + 1).to_string());
         let word = role.map_or("", |role| role.role.word());
-        let why =
-            role.filter(|role| role.role == Role::Headline || !role.why.is_empty()).map_or("", |role| role.why);
-        let arrow = if why.is_empty() { "" } else { "   ← " };
-        writeln!(out, "{number:>5} {story:>3} {word:<9} │ {text}{arrow}{why}")?;
+        let why = role.and_then(|role| role.why).map_or(String::new(), |why| format!("   ← {why}"));
+        writeln!(out, "{number:>5} {story:>3} {word:<9} │ {text}{why}")?;
     }
     for (at, story) in reading.stories.iter().enumerate() {
         writeln!(out, "\nstory {}: {}", at + 1, story.headline)?;

@@ -333,10 +333,7 @@ pub(super) fn told_by_deeds(text: &str) -> Option<Vec<Byline>> {
         return None;
     }
     let people = names::spaced(plain)?;
-    people
-        .iter()
-        .all(|name| names::has_surname(name))
-        .then(|| people.into_iter().map(|name| Byline { name, role: String::new() }).collect())
+    people.iter().all(|name| names::has_surname(name)).then(|| names::without_role(people))
 }
 
 /// （张望编译）, （李明整理）: in brackets nothing need stand between.

@@ -304,46 +304,49 @@ pub(in crate::wire) fn is_agency(text: &str) -> bool {
 
 /// `The Caskill Courier`, `Harbour Post`: ends in a word that papers are called by.
 pub(in crate::wire) fn is_paper(text: &str) -> bool {
-    const PAPERS: Words = Words::of(&[
-        "courier",
-        "times",
-        "post",
-        "news",
-        "herald",
-        "tribune",
-        "gazette",
-        "chronicle",
-        "journal",
-        "star",
-        "mail",
-        "guardian",
-        "observer",
-        "independent",
-        "telegraph",
-        "standard",
-        "globe",
-        "record",
-        "register",
-        "press",
-        "echo",
-        "argus",
-        "bulletin",
-        "examiner",
-        "inquirer",
-        "sentinel",
-        "ledger",
-        "mirror",
-        "express",
-        "advertiser",
-        "dispatch",
-        "daily",
-    ]);
+    /// By these no masthead is known.
+    const MORE: Words = Words::of(&["guardian", "independent", "echo", "mirror", "express"]);
     let mut words = text.split_whitespace();
     let the = words.next().is_some_and(|word| word.eq_ignore_ascii_case("the"));
     let last = words.next_back().unwrap_or("").to_lowercase();
+    let is_paper_word = ends_paper_name(&last) || MORE.have(&last);
     let count = text.split_whitespace().count();
     // Without the article only two words or three: “Harbour Post”.
-    PAPERS.have(last.as_str()) && is_capitalised(text) && count <= if the { 5 } else { 3 }
+    is_paper_word && is_capitalised(text) && count <= if the { 5 } else { 3 }
+}
+
+/// `Post`, `HERALD`: a word that papers are called by.
+pub(in crate::wire) fn ends_paper_name(word: &str) -> bool {
+    const WORDS: Words = Words::of(&[
+        "post",
+        "times",
+        "news",
+        "herald",
+        "gazette",
+        "tribune",
+        "chronicle",
+        "daily",
+        "journal",
+        "standard",
+        "observer",
+        "courier",
+        "telegraph",
+        "mail",
+        "ledger",
+        "examiner",
+        "sentinel",
+        "record",
+        "register",
+        "bulletin",
+        "globe",
+        "inquirer",
+        "dispatch",
+        "argus",
+        "advertiser",
+        "press",
+        "star",
+    ]);
+    WORDS.have(&word.to_ascii_lowercase())
 }
 
 /// A name alone after a dash: `Norah Quill`, `R. T. Bexley`.

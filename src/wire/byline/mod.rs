@@ -1,5 +1,6 @@
 //! Who wrote it: 新华社记者潘洁, （记者谢朗 通讯员苟学勤）, By Alice Morgan and Ravi Desai.
 
+mod bare;
 mod chinese;
 mod english;
 mod names;
@@ -9,9 +10,10 @@ use super::dateline;
 use super::words::Words;
 use crate::story::Byline;
 
+pub(super) use self::bare::{after_dash, bare_name, bare_surnamed};
 pub(super) use self::chinese::inline;
 pub(super) use self::english::{
-    is_agency, is_capitalised, is_house_line, is_paper, is_salutation, letter_signature,
+    ends_paper_name, is_agency, is_capitalised, is_house_line, is_paper, is_salutation, letter_signature,
 };
 
 /// Reads a paragraph that is nothing but a byline.
@@ -59,12 +61,12 @@ const MARKS: [char; 21] = [
 /// Reads what stands in brackets after a dateline or at the end of a story: （记者谢朗 通讯员苟学勤）, (夏昆山张翔辉).
 pub(super) fn signed(inner: &str) -> Option<Vec<Byline>> {
     let inner = inner.trim();
-    chinese::line(inner).or_else(|| chinese::compiled(inner)).or_else(|| names_only(inner))
+    chinese::line(inner).or_else(|| chinese::compiled(inner)).or_else(|| bare::in_brackets(inner))
 }
 
 /// Reads the people in brackets that close a story: …守住了。（记者 夏静 张锐）, and where the brackets begin in bytes.
 pub(super) fn at_end(text: &str) -> Option<(Vec<Byline>, usize)> {
-    let (inner, open) = brackets_at_end(text)?;
+    let (inner, open) = closing_brackets(text)?;
     // “他说（记者李明）” in mid-sentence is no end.
     let ended = text[..open].trim_end().ends_with(['。', '！', '？', '”', '…', '.', '!', '?', '"']);
     let people = signed(inner).filter(|_| ended)?;
@@ -81,21 +83,6 @@ pub(super) fn is_label(text: &str) -> bool {
     const LABELS: [&str; 8] = ["作者", "撰文", "口述", "讲述人", "地点", "地點", "时间", "時間"];
     let said = |label: &str| text.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':']));
     LABELS.iter().any(|label| said(label))
-}
-
-/// ——苗　青, — Norah Quill: a name after a dash, which signs the text above it.
-pub(super) fn after_dash(text: &str) -> Option<Vec<Byline>> {
-    let name = text
-        .trim()
-        .strip_prefix(['—', '–', '-', '─', '―'])?
-        .trim_start_matches(['—', '–', '-', '─', '―', ' ', '\u{3000}']);
-    bare_surnamed(name).or_else(|| english::signature(name))
-}
-
-/// Names alone, each told by its surname: 严守诚, 苗　青.
-pub(super) fn bare_surnamed(text: &str) -> Option<Vec<Byline>> {
-    let short = text.chars().count() <= 24 && names::begins_with_surname(text);
-    bare_name(text).filter(|people| short && people.iter().all(|person| names::has_surname(&person.name)))
 }
 
 /// Whether a line names no writer, but who took, edited and proofread: 摄影：…, 编辑：…, Photographs by ….
@@ -128,41 +115,14 @@ pub(super) fn is_of_pictures(people: &[Byline]) -> bool {
     !people.is_empty() && people.iter().all(|person| english::takes_pictures(&person.role))
 }
 
-/// Names without a role; in brackets only surnames tell them from other words.
-fn names_only(text: &str) -> Option<Vec<Byline>> {
-    let names = names::spaced(text)?;
-    // 元旦, 国庆: characters that begin words far more often than names.
-    let is_surname = |c: char| {
-        names::begins_with_surname(c.encode_utf8(&mut [0; 4]))
-            && !"元国计信由平战安和时方相项花关别居全".contains(c)
-    };
-    let is_name = |name: &String| name.contains('·') || name.chars().next().is_some_and(is_surname);
-    (names.iter().all(is_name) && !names.iter().any(|name| name.is_ascii()))
-        .then(|| names.into_iter().map(|name| Byline { name, role: String::new() }).collect())
-}
-
-/// A name alone in a line, right under a headline: 李学勤, 李　明, 阿依努尔·买买提.
-pub(super) fn bare_name(text: &str) -> Option<Vec<Byline>> {
-    let names: Vec<String> = names::spaced(text.trim())?;
-    names
-        .iter()
-        .all(|name| {
-            let surname =
-                name.chars().next().is_some_and(|c| names::begins_with_surname(c.encode_utf8(&mut [0; 4])));
-            let count = name.chars().count();
-            count == 2 || (surname && (2..=4).contains(&count)) || name.contains('·')
-        })
-        .then(|| names.into_iter().map(|name| Byline { name, role: String::new() }).collect())
-}
-
-/// What stands in the round brackets that end a text, and where they open in bytes.
-pub(super) fn brackets_at_end(text: &str) -> Option<(&str, usize)> {
+/// What stands in the round brackets that close a text, and where they begin in bytes: …。（记者 夏静）.
+pub(super) fn closing_brackets(text: &str) -> Option<(&str, usize)> {
     let trimmed = text.trim_end().strip_suffix([')', '）'])?;
     let open = trimmed.rfind(['(', '（'])?;
-    let inner = trimmed[open..].trim_start_matches(['(', '（']);
-    Some((inner, open))
+    Some((trimmed[open..].trim_start_matches(['(', '（']), open))
 }
 
+/// What stands in the round brackets that a text consists of: （记者 夏静）.
 pub(super) fn strip_brackets(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
     (!inner.contains(['(', '（'])).then_some(inner)

@@ -2,6 +2,7 @@
 
 use super::super::words::Words;
 use super::chinese::role;
+use crate::story::Byline;
 use crate::wire::cursor::{Cursor, is_han};
 
 /// Reads names with `、`, commas, slashes, spaces or nothing between them; `None` when anything else is there.
@@ -56,6 +57,11 @@ pub(super) fn spaced(text: &str) -> Option<Vec<String>> {
     let all = names.iter().all(whole)
         || (names.len() == 1 && (5..=6).contains(&names[0].chars().count()) && !is_work(&names[0]));
     (!names.is_empty() && all).then_some(names)
+}
+
+/// People of whom nothing but their names is said.
+pub(super) fn without_role(names: Vec<String>) -> Vec<Byline> {
+    names.into_iter().map(|name| Byline { name, role: String::new() }).collect()
 }
 
 /// What stands behind a name for what its bearer did: 栗子 文 邝一鸣 图.

@@ -66,7 +66,7 @@ pub(super) fn sent(text: &str) -> Option<Printed> {
     let day_alone = if day.is_none() { day_of_month(&mut cursor) } else { None };
     let dated = day.is_some() || day_alone.is_some();
     cursor.take_while(char::is_whitespace);
-    cursor.eat_any(&["凌晨", "上午", "中午", "下午", "晚间", "晚間", "晚", "夜间", "夜"]);
+    hour(&mut cursor);
     cursor.space();
     let sent = transmitted(&mut cursor, dated);
     let told = !sent && reported && dated && reported_word(&mut cursor);
@@ -261,12 +261,17 @@ fn day_of_month(cursor: &mut Cursor) -> Option<u32> {
     // 19日，19日的: only what a dateline says next.
     let mut probe = ahead;
     probe.space();
-    probe.eat_any(&["凌晨", "上午", "中午", "下午", "晚间", "晚間", "晚", "夜间", "夜"]);
+    hour(&mut probe);
     if !transmitted(&mut probe, true) && !reported_word(&mut probe) {
         return None;
     }
     *cursor = ahead;
     Some(day)
+}
+
+/// 20日凌晨电: the part of the day.
+fn hour(cursor: &mut Cursor) {
+    cursor.eat_any(&["凌晨", "上午", "中午", "下午", "晚间", "晚間", "晚", "夜间", "夜"]);
 }
 
 fn reported_word(cursor: &mut Cursor) -> bool {

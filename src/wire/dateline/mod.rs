@@ -1,11 +1,15 @@
 //! Where and when a story was filed: 新华社合肥11月20日电（记者陈默言）, NEW YORK, Nov 18 (Reuters) -.
 
+mod bracket;
 mod chinese;
 mod english;
 mod gazetteer;
+mod title;
 
+use self::title::sign;
+pub(super) use self::title::{announced_title, announces_title};
 use super::byline;
-use super::cursor::{Cursor, digit, is_han};
+use super::cursor::{digit, is_han};
 use super::date::PrintedDay;
 use crate::story::Byline;
 
@@ -28,7 +32,7 @@ pub(super) fn at_head(text: &str) -> Option<Printed> {
     let text = text.trim_start();
     match text.chars().next()? {
         '(' | '（' | '【' | '〔' | '［' | '[' => {
-            bracketed_head(text).or_else(|| place_and_agency(text)).or_else(|| english::at_head(text))
+            bracket::at_head(text).or_else(|| bracket::place_and_agency(text)).or_else(|| english::at_head(text))
         }
         c if is_han(c) => chinese_head(text),
         c if c.is_alphabetic() || c.is_ascii_digit() || c == '/' => english::at_head(text),
@@ -38,7 +42,7 @@ pub(super) fn at_head(text: &str) -> Option<Printed> {
 
 /// Reads a dateline in brackets that closes a paragraph, and where it begins in bytes: …。(新华社北京11月18日电).
 pub(super) fn at_end(text: &str) -> Option<(Printed, usize)> {
-    let (inner, open) = byline::brackets_at_end(text)?;
+    let (inner, open) = byline::closing_brackets(text)?;
     let mut found = chinese::sent(inner)?;
     // Nothing may stand between the dateline and the bracket that closes it.
     if found.raw.len() != inner.trim_end().len() {
@@ -55,20 +59,8 @@ pub(super) fn of_picture(text: &str) -> Option<Printed> {
 
 /// Reads a line of people and their place: 記者陳小明／台南報導.
 pub(super) fn of_reporter(text: &str) -> Option<Printed> {
-    let inner = in_any_brackets(text).filter(|(_, end)| *end == text.len()).map_or(text, |(inner, _)| inner);
+    let inner = bracket::opening(text).filter(|(_, end)| *end == text.len()).map_or(text, |(inner, _)| inner);
     byline::starts_with_role(inner).then(|| chinese::reported(inner)).flatten()
-}
-
-/// What follows 题： after a dateline: 新华社北京1月25日电 题：…. Empty when the title stands in the next line.
-pub(super) fn announced_title<'a>(text: &'a str, found: &Printed) -> Option<&'a str> {
-    let rest = text.trim_start().get(found.raw.len()..)?.trim_start();
-    let title = ["题：", "题:", "題：", "題:"].iter().find_map(|word| rest.strip_prefix(word))?.trim();
-    Some(signature(title).map_or(title, |(_, at)| title[..at].trim_end()))
-}
-
-/// 新华社北京1月25日电 题：…: the paragraph repeats the headline, and the byline comes below it.
-pub(super) fn announces_title(text: &str) -> bool {
-    at_head(text).is_some_and(|found| announced_title(text, &found).is_some())
 }
 
 /// Whether a dateline that `head` begins goes on in `next`: 据新华社西安11月19日 / 电　记者从….
@@ -101,25 +93,6 @@ fn chinese_head(text: &str) -> Option<Printed> {
     Some(found)
 }
 
-/// Adds who signed the title that the dateline announces: 题：跟着火腿去旅行（记者 卡门·奥尔蒂斯）.
-fn sign(found: &mut Printed, text: &str) {
-    if !found.bylines.is_empty() {
-        return;
-    }
-    let rest = text[found.raw.len()..].trim_start();
-    if rest.starts_with(['题', '題'])
-        && let Some((people, _)) = signature(rest.trim_end())
-    {
-        found.bylines = people;
-    }
-}
-
-/// The people in brackets that close a text, and where the brackets begin.
-fn signature(text: &str) -> Option<(Vec<Byline>, usize)> {
-    let open = text.rfind(['(', '（'])?;
-    Some((byline::signed(byline::strip_brackets(&text[open..])?)?, open))
-}
-
 /// 記者陳小明／台南報導　老眷村…: the slash tells it from a sentence about reporters.
 fn reporter_head(text: &str) -> Option<Printed> {
     /// Bytes: two reporters, a slash, two places.
@@ -131,59 +104,6 @@ fn reporter_head(text: &str) -> Option<Printed> {
         .filter_map(|word| Some(head[slash..].find(word)? + word.len()))
         .min()?;
     of_reporter(&head[..slash + end])
-}
-
-/// The text in the brackets that it begins with, and where they end.
-fn in_any_brackets(text: &str) -> Option<(&str, usize)> {
-    const PAIRS: [(char, char); 6] =
-        [('【', '】'), ('〔', '〕'), ('（', '）'), ('(', ')'), ('［', '］'), ('[', ']')];
-    let (open, close) = PAIRS.into_iter().find(|&(open, _)| text.starts_with(open))?;
-    let at = text.find(close)?;
-    Some((text[open.len_utf8()..at].trim(), at + close.len_utf8()))
-}
-
-/// (통영=연합뉴스), 【松江共同】: a place and an agency, as Korea and Japan print them.
-fn place_and_agency(text: &str) -> Option<Printed> {
-    /// Bytes in the longest.
-    const LONGEST: usize = 60;
-    const KOREAN: [&str; 8] =
-        ["연합뉴스", "뉴시스", "뉴스1", "연합인포맥스", "이데일리", "머니투데이", "아시아경제", "헤럴드경제"];
-    let (inner, end) = in_any_brackets(text)?;
-    if inner.len() > LONGEST {
-        return None;
-    }
-    let (place, agency) = match inner.split_once(['=', '＝']) {
-        Some((place, agency)) => (place, agency),
-        None => ["共同", "時事"].iter().find_map(|name| Some((inner.strip_suffix(name)?, *name)))?,
-    };
-    let japanese = matches!(agency, "共同" | "時事" | "共同通信" | "時事通信");
-    let kana = || text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30fa}'));
-    (!place.is_empty() && (KOREAN.contains(&agency) || japanese && kana())).then(|| Printed {
-        agency: agency.to_owned(),
-        places: place.split(['·', '・', ',', '、']).map(|place| place.trim().to_owned()).collect(),
-        raw: text[..end].to_owned(),
-        ..Printed::default()
-    })
-}
-
-/// （新华社合肥11月20日电）初冬的皖南…, 【本報訊】（記者連海晴）港鐵…: brackets around a dateline at the head.
-fn bracketed_head(text: &str) -> Option<Printed> {
-    let (inner, end) = in_any_brackets(text)?;
-    if !inner.starts_with(is_han) || text.starts_with(['(', '（']) && text[end..].trim().is_empty() {
-        return None;
-    }
-    let mut found = chinese::sent(inner)
-        .filter(|found| found.raw.len() == inner.len())
-        .or_else(|| chinese::reported(inner))?;
-    let mut end = end;
-    if found.bylines.is_empty() {
-        let mut after = Cursor::new(text);
-        after.skip(end);
-        (found.bylines, end) = chinese::people(text, after);
-    }
-    text[..end].clone_into(&mut found.raw);
-    sign(&mut found, text);
-    Some(found)
 }
 
 #[cfg(test)]
@@ -431,23 +351,6 @@ mod tests {
             ("新华社成立九十五年", "记者从社史馆获悉，馆藏逾万件。"),
         ] {
             assert!(!goes_on(head, next), "{head} / {next}");
-        }
-    }
-
-    #[test]
-    fn titles_that_a_dateline_announces() {
-        let title = |text: &str| at_head(text).and_then(|found| announced_title(text, &found).map(str::to_owned));
-        for (text, expected) in [
-            ("新华社北京11月20日电 题：一粒米的“身份证”", Some("一粒米的“身份证”")),
-            ("新华社杭州11月18日电　题：", Some("")),
-            ("新華社香港11月18日電 題：海港的燈", Some("海港的燈")),
-            ("【埃菲社马德里11月18日电】题：跟着火腿去旅行（记者 卡门·奥尔蒂斯）", Some("跟着火腿去旅行")),
-            ("　　新华社西安11月19日电 题:山里的路", Some("山里的路")),
-            ("新华社北京11月20日电 问题：谁来修桥", None),
-            ("新华社北京11月20日电（记者陈默言）初冬，题：在墙上。", None),
-            ("题：一粒米", None),
-        ] {
-            assert_eq!(title(text).as_deref(), expected, "{text}");
         }
     }
 

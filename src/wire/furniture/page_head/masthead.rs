@@ -1,5 +1,6 @@
 //! The paper's name in a line of its own.
 
+use super::super::super::byline::ends_paper_name;
 use super::super::super::cursor::is_han;
 use crate::wire::words::Words;
 
@@ -34,9 +35,14 @@ fn is_english_paper(text: &str) -> bool {
     let capital = |word: &str| word.starts_with(char::is_uppercase) || SMALL.have(word);
     let last = text.rsplit([' ', '-']).next().unwrap_or(text);
     text.split(' ').count() <= 6
-        && ENGLISH_PAPERS.iter().any(|end| last.eq_ignore_ascii_case(end))
+        && ends_paper(last)
         && text.split(' ').all(capital)
         && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '&' | '\'' | '’' | '.'))
+}
+
+/// `MERCURY`: what a byline does not know as a paper is one at the head of a page.
+fn ends_paper(word: &str) -> bool {
+    ends_paper_name(word) || word.eq_ignore_ascii_case("mercury")
 }
 
 /// `QIANSHAN RIBAO`, below the name in characters.
@@ -74,45 +80,13 @@ const PAPERS: Words = Words::of(&[
     "画报",
 ]);
 
-/// What ends the name of a paper in English.
-const ENGLISH_PAPERS: [&str; 28] = [
-    "post",
-    "times",
-    "news",
-    "herald",
-    "gazette",
-    "tribune",
-    "chronicle",
-    "daily",
-    "journal",
-    "standard",
-    "observer",
-    "courier",
-    "telegraph",
-    "mail",
-    "ledger",
-    "examiner",
-    "sentinel",
-    "record",
-    "register",
-    "bulletin",
-    "globe",
-    "inquirer",
-    "dispatch",
-    "argus",
-    "mercury",
-    "advertiser",
-    "press",
-    "star",
-];
-
 /// How long the name of a paper is that the text begins with: `THE EASTERN LEDGER`, `Caskill Courier`.
 pub(super) fn paper_at(text: &str) -> Option<usize> {
     let mut end = 0;
     for (index, word) in text.split(' ').take(6).enumerate() {
         end += word.len() + usize::from(index > 0);
         let bare = word.trim_end_matches([',', '|']);
-        if index > 0 && ENGLISH_PAPERS.iter().any(|paper| bare.eq_ignore_ascii_case(paper)) {
+        if index > 0 && ends_paper(bare) {
             let name = &text[..end - (word.len() - bare.len())];
             return is_english_paper(name).then_some(name.len());
         }

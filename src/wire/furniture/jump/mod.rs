@@ -1,6 +1,10 @@
 //! Jumps: a story goes on on another page. （下转第四版） / （上接第一版）; `See STORM, A6` / `STORM from A1`.
 
-use super::super::cursor::{Cursor, digit};
+mod chinese;
+mod english;
+mod take;
+
+pub(super) use self::take::is_head as is_take_head;
 
 /// Where the other part of the story is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,9 +117,9 @@ fn jump(text: &str) -> Option<Jump<'_>> {
     let first = body.chars().next()?;
     // Cheap: the words that a jump may begin with.
     let mut found = match first {
-        '下' | '上' | '紧' | '緊' | '接' | '文' | '续' | '續' => chinese(body)?,
-        'A'..='Z' | '\'' | '‘' | '“' | '"' => english(body)?,
-        'c' if start > 0 => english(body)?,
+        '下' | '上' | '紧' | '緊' | '接' | '文' | '续' | '續' => chinese::jump(body)?,
+        'A'..='Z' | '\'' | '‘' | '“' | '"' => english::jump(body)?,
+        'c' if start > 0 => english::jump(body)?,
         _ => return None,
     };
     let rest = &body[found.end..];
@@ -131,171 +135,6 @@ fn jump(text: &str) -> Option<Jump<'_>> {
     }
     found.end += start + close;
     Some(found)
-}
-
-/// 下转第四版, 上接A1版, 紧接第一版“标题”, 下转A4.
-fn chinese(text: &str) -> Option<Jump<'_>> {
-    let mut cursor = Cursor::new(text);
-    let way = if cursor.eat_any(&["下转", "下轉", "文转", "续见", "續見", "下接"]).is_some() {
-        Way::Ahead
-    } else {
-        cursor.eat_any(&["上接", "紧接", "緊接", "文接", "接上", "接"])?;
-        Way::Back
-    };
-    page(&mut cursor)?;
-    cursor.take_while(|c| matches!(c, '①'..='⑳'));
-    let mut ahead = cursor;
-    if ahead.eat_char(|c| matches!(c, '“' | '《' | '「')).is_some() {
-        ahead.take_while(|c| !matches!(c, '”' | '》' | '」' | '。' | '，'));
-        if ahead.eat_char(|c| matches!(c, '”' | '》' | '」')).is_some() {
-            cursor = ahead;
-        }
-    }
-    Some(Jump { way, slug: "", end: cursor.at() })
-}
-
-/// 第四版, A4版, 4版, 头版, A4.
-fn page(cursor: &mut Cursor) -> Option<()> {
-    if cursor.eat_any(&["头版", "頭版"]).is_some() {
-        return Some(());
-    }
-    cursor.eat("第");
-    let letter = cursor.eat_char(|c| c.is_ascii_alphabetic() || ('Ａ'..='Ｚ').contains(&c)).is_some();
-    let number = cursor.take_while(|c| digit(c).is_some() || "一二三四五六七八九十".contains(c));
-    let named = cursor.eat_any(&["版", "页", "頁"]).is_some();
-    let bare = letter && !cursor.peek().is_some_and(char::is_alphanumeric);
-    ((1..=3).contains(&number.chars().count()) && (named || bare)).then_some(())
-}
-
-/// `See STORM, A6`; `STORM from A1`; `Continued on Page 6`; `Turn to STORM, Page 6A`.
-fn english(text: &str) -> Option<Jump<'_>> {
-    let mut words = Words { text, at: 0 };
-    words.eat(&["please"]);
-    if words.eat(&["see"]) {
-        let slug = words.slug()?;
-        return words.end_of(Way::Ahead, slug, true);
-    }
-    if words.eat(&["turn"]) || words.eat(&["jump"]) {
-        words.eat(&["to"]).then_some(())?;
-        let slug = words.slug().unwrap_or("");
-        return words.end_of(Way::Ahead, slug, true);
-    }
-    let continued =
-        |words: &mut Words| words.eat(&["continued", "continues", "cont", "cont'd", "contd", "cont’d"]);
-    let slug = if continued(&mut words) { None } else { Some(words.slug()?) };
-    let said = slug.is_none() || continued(&mut words);
-    if words.eat(&["on", "to"]) && said {
-        return words.end_of(Way::Ahead, slug.unwrap_or(""), false);
-    }
-    if words.eat(&["from"]) {
-        // “MEN from 3 towns” is no jump: without “continued” the page says what it is.
-        return words.end_of(Way::Back, slug.unwrap_or(""), !said);
-    }
-    None
-}
-
-/// The words of a line, one after the other.
-struct Words<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Words<'a> {
-    /// The next word, and where it ends; the marks around it are passed over.
-    fn next(&self) -> Option<(&'a str, usize)> {
-        let is_mark = |c: char| {
-            c.is_whitespace() || matches!(c, ',' | ':' | '/' | '|' | '.' | '"' | '“' | '‘' | '-' | '–' | '—')
-        };
-        let rest = &self.text[self.at..];
-        let start = self.at + rest.len() - rest.trim_start_matches(is_mark).len();
-        let word = &self.text[start..];
-        let ends =
-            |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '/' | '|' | ')' | '）' | ']' | '"' | '”');
-        let len = word.find(ends).unwrap_or(word.len());
-        let word = word[..len].trim_end_matches(['.', '…', '’', '\'']);
-        (!word.is_empty()).then_some((word, start + word.len()))
-    }
-
-    /// Reads one of `words`.
-    fn eat(&mut self, words: &[&str]) -> bool {
-        let found = self.next().filter(|(word, _)| words.iter().any(|other| word.eq_ignore_ascii_case(other)));
-        if let Some((_, end)) = found {
-            self.at = end;
-        }
-        found.is_some()
-    }
-
-    /// Reads up to four words in capitals.
-    fn slug(&mut self) -> Option<&'a str> {
-        let (first, _) = self.next()?;
-        let start = self.text[self.at..].find(first)? + self.at;
-        let mut end = self.at;
-        for _ in 0..4 {
-            let Some((word, at)) = self.next() else { break };
-            let capitals = word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
-            let ends = ["PAGE", "FROM", "CONTINUED", "ON", "PG"].contains(&word) || is_page_number(word, true);
-            if !capitals || ends {
-                break;
-            }
-            (self.at, end) = (at, at);
-        }
-        (end > start && end - start >= 3).then(|| &self.text[start..end])
-    }
-
-    /// Reads `Page A6`, `A6`, `next page`, and makes the jump. `strict`: a number alone is no page.
-    fn end_of(mut self, way: Way, slug: &'a str, strict: bool) -> Option<Jump<'a>> {
-        self.eat(&["on"]);
-        if self.eat(&["next", "back", "front", "preceding", "previous", "first", "following"]) {
-            return self.eat(&["page"]).then_some(Jump { way, slug, end: self.at });
-        }
-        let named = self.eat(&["page", "pg", "p", "section"]);
-        let (number, end) = self.next()?;
-        let word = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-        let spelt = named && word.iter().any(|word| number.eq_ignore_ascii_case(word));
-        if !spelt && !is_page_number(number, strict && !named) {
-            return None;
-        }
-        self.at = end;
-        if self.eat(&["column", "col"]) {
-            self.at = self
-                .next()
-                .filter(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()))
-                .map_or(self.at, |(_, end)| end);
-        }
-        Some(Jump { way, slug, end: self.at })
-    }
-}
-
-/// `A6`, `6A`, `12`; `lettered`: a number alone will not do.
-fn is_page_number(word: &str, lettered: bool) -> bool {
-    let is_letter = |c: char| c.is_ascii_uppercase() || c == '-';
-    let figures = word.trim_matches(is_letter);
-    (1..=3).contains(&figures.len())
-        && figures.bytes().all(|b| b.is_ascii_digit())
-        && word.len() <= figures.len() + 3
-        && (!lettered || figures.len() < word.len())
-}
-
-/// `FERRY LINE - add 1`, `1st add STORM`, `Take 2 of 3`: the head of another take of the same story.
-pub(super) fn is_take_head(text: &str) -> bool {
-    let says = |word: &[u8]| text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
-    if text.len() > 60 || !text.is_ascii() || !(says(b"add") || says(b"take")) {
-        return false;
-    }
-    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit()) && (1..=2).contains(&word.len());
-    let ordinal = |word: &str| {
-        matches!(word, "1st" | "2nd" | "3rd" | "first" | "second" | "third" | "fourth" | "4th" | "5th")
-    };
-    let lower = text.to_ascii_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    match words.as_slice() {
-        [.., "add", n] if number(n) => true,
-        [.., nth, "add"] if ordinal(nth) => true,
-        ["add" | "take", n] if number(n) => true,
-        ["take", n, "of", m] => number(n) && number(m),
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -386,16 +225,5 @@ mod tests {
         assert!(jumps_away("through and we have See STORM, A6"));
         assert!(jumps_away("would run extra (Continued on Page 6)"));
         assert!(!jumps_away("They went to see A6") && !jumps_away("从下转到上") && !jumps_away("on page 6"));
-    }
-
-    #[test]
-    fn takes() {
-        for text in ["FERRY LINE - add 1", "1st add", "Add 1", "STORM, first add", "Take 2 of 3", "STORM 1st Add"]
-        {
-            assert!(is_take_head(text), "{text}");
-        }
-        for text in ["Stores add 12", "Add salt", "Take 5", "Reds add third", "They take two of three"] {
-            assert_eq!(is_take_head(text), matches!(text, "Stores add 12" | "Take 5"), "{text}");
-        }
     }
 }
