@@ -36,7 +36,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { cells(c) }).sum();
         let marked = between_marks(body);
         let text = marked.unwrap_or(body);
-        let alone = marked.is_some() || slug::is_of_machines(body);
+        let alone = marked.is_some() || slug::is_of_machines(body) || furniture::is_stamp(body);
         lines.push(Line { number: index + 1, text, indent, gap, at, alone });
         gap = 0;
     }

@@ -232,6 +232,8 @@ fn shape(text: &str) -> Shape {
         Shape::Byline(names)
     } else if let Some(place) = notice::read(text) {
         Shape::Notice(place)
+    } else if slug::is_of_photo(text) {
+        Shape::Notice(notice::Place::Head)
     } else if slug::is(text) {
         Shape::Slug
     } else if is_deck(text) {

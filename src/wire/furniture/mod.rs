@@ -8,6 +8,7 @@ mod guide;
 mod jump;
 mod label;
 mod page_head;
+mod stamp;
 
 pub(super) use self::credits::{is_column_credit, is_credits, is_graphic_credit};
 pub(super) use self::end::{is_end_mark, split_end, stops};
@@ -15,6 +16,7 @@ pub(super) use self::guide::is_guide;
 pub(super) use self::jump::{Way, jumps_away, line as jump_line, slug as jump_slug, split_jump};
 pub(super) use self::label::{heads_items, is_box, is_briefs_head, is_label, is_section};
 pub(super) use self::page_head::stands_alone;
+pub(super) use self::stamp::is as is_stamp;
 use super::cursor::is_han;
 
 /// The longest line of furniture, in bytes: a paper's address, an agency's copyright.
@@ -27,6 +29,8 @@ pub(super) fn is(text: &str) -> bool {
             && (page_head::is(text)
                 || label::is_label(text)
                 || foot::is(text)
+                || stamp::is(text)
+                || stamp::is_tag(text)
                 || is_guide(text)
                 || guide::is_pointer(text)
                 || is_number(text)
