@@ -185,6 +185,11 @@ fn clean(raw: &str) -> Decoded {
             '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => text.push('\n'),
             // Byte order marks of files that were put together.
             '\u{feff}' => {}
+            // Between the words that machines write, a separator (ECMA-48 § 8.3: FS, GS, RS, US) stands for a space.
+            '\u{1c}'..='\u{1f}' if text.ends_with(is_printed) && rest.starts_with(is_printed) => {
+                controls += 1;
+                text.push(' ');
+            }
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => controls += 1,
             char::REPLACEMENT_CHARACTER => {
                 damaged += 1;
@@ -195,6 +200,10 @@ fn clean(raw: &str) -> Decoded {
     }
     text.push_str(rest);
     Decoded { text, encoding: String::new(), controls, damaged }
+}
+
+fn is_printed(c: char) -> bool {
+    c.is_ascii_graphic()
 }
 
 /// Whether a character that begins with this byte may be one that does not stay: a control, a line end, a mark.
@@ -276,6 +285,13 @@ mod tests {
     fn what_xml_forbids_is_taken_out_and_counted() {
         let decoded = decode("\u{2}标题\u{3}\n正文\u{1b}一\u{ffff}".as_bytes()).unwrap();
         assert_eq!((decoded.text.as_str(), decoded.controls), ("标题\n正文一", 4));
+    }
+
+    #[test]
+    fn a_separator_between_words_of_machines_is_a_space() {
+        let decoded =
+            decode("\u{16}\u{1}a0412\u{1e}cvcrzc\u{1f}\n\u{2}u i BC\u{1f}\n标\u{1f}题".as_bytes()).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.controls), ("a0412 cvcrzc\nu i BC\n标题", 7));
     }
 
     #[test]

@@ -277,7 +277,9 @@ fn is_title(text: &str) -> bool {
         return false;
     }
     let unquoted = text.trim_end_matches(['"', '\'', '”', '’']);
-    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...") || dateline::is_signed_by_agency(text);
+    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...")
+        || dateline::is_signed_by_agency(text)
+        || furniture::without_square(text).is_some();
     let commas = text.matches(['，', ',']).count();
     (han > 0 || text.chars().any(char::is_alphabetic) || is_figure(text))
         && !full_stop
@@ -287,6 +289,7 @@ fn is_title(text: &str) -> bool {
         && byline::strip_brackets(text).is_none()
         && !is_speech(text)
         && furniture::split_end(text).1.is_empty()
+        && !furniture::is_reference(text)
         && !starts_inside(text)
         && (is_balanced(text) || text.starts_with('【'))
 }
@@ -425,6 +428,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 }
 
 fn ends_in_stop(text: &str) -> bool {
+    let text = furniture::without_day(text).unwrap_or(text);
     let inner = text.trim_end_matches(['”', '’', '」', '』', '"', '\'', '）', ')', '》']);
     let Some(last) = inner.chars().next_back() else { return true };
     if last.is_ascii_uppercase() && dateline::is_signed_by_agency(text) {
@@ -436,7 +440,10 @@ fn ends_in_stop(text: &str) -> bool {
         // “1.” is the first half of a number as often as the end of a sentence.
         '.' => !inner[..inner.len() - 1].ends_with(|c: char| c.is_ascii_digit()) || !text.chars().any(is_han),
         // …。（陈默言）, …（新华社北京11月18日电）: what stands in brackets after a sentence ends it too.
-        _ => closed_by_bracket && (after_a_stop(text) || dateline::at_end(text).is_some()),
+        _ => {
+            closed_by_bracket && (after_a_stop(text) || dateline::at_end(text).is_some())
+                || furniture::without_square(text).is_some()
+        }
     }
 }
 

@@ -66,6 +66,7 @@ pub(super) fn printed_dateline(mine: &[&Placed]) -> Option<dateline::Printed> {
         mine.iter().find_map(|placed| match &placed.passage.shape {
             Shape::Text(Some(found)) if placed.role == Role::Paragraph => Some(found.clone()),
             Shape::PhotoDateline(found) => Some(found.clone()),
+            Shape::Caption(_) => dateline::of_numbered_photo(&placed.passage.text),
             _ => None,
         })
     };

@@ -80,14 +80,11 @@ const DATED: Words = Words::of(&[
     "更新时间",
     "发布于",
     "更新于",
-    "时间",
-    "日期",
     "發布時間",
     "發佈時間",
     "發稿時間",
     "發表時間",
     "更新時間",
-    "時間",
     "Last updated",
     "Last Updated",
     "LAST UPDATED",
@@ -98,9 +95,6 @@ const DATED: Words = Words::of(&[
     "Posted",
     "POSTED",
     "Release time",
-    "Time",
-    "Date",
-    "Update",
 ]);
 const SOURCES: Words =
     Words::of(&["来源", "稿源", "信息来源", "文章来源", "稿件来源", "新闻来源", "來源", "新聞來源", "出处"]);
@@ -416,6 +410,7 @@ mod tests {
             "Date: unknown",
             "来源：一条河的追问，从源头开始",
             "时间：下午三点",
+            "时间：2026年11月22日 20:14",
             "时间都去哪儿了：一份调查",
             "2026-11-22",
             "20:14",
