@@ -100,7 +100,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         let passage = Passage { text: strip.text, lines: strip.lines, indent: strip.indent, shape };
         match passage.shape {
             Shape::Text(_) | Shape::Title | Shape::Deck => {
-                open = (is_open(&passage) && !verbatim).then_some(passages.len());
+                open = (is_open(&passage) && !verbatim && !heads_brief).then_some(passages.len());
             }
             // These may interrupt a sentence.
             Shape::Caption(_) | Shape::Furniture => {}
@@ -160,7 +160,16 @@ const BULLETS: [char; 9] = ['■', '●', '◆', '▲', '□', '▶', '★', '·
 /// ▲江苏新增三处国际重要湿地　新华社南京11月20日电　…: a headline that runs into its dateline stands by itself.
 fn split_briefs(strips: Vec<Strip>) -> Vec<Strip> {
     let mut split = Vec::with_capacity(strips.len());
+    let mut in_column = false;
     for mut strip in strips {
+        in_column = furniture::is_briefs_head(&strip.text) || in_column && !furniture::ends_column(&strip.text);
+        if in_column && let Some(end) = end_of_lead(&strip.text) {
+            let text = strip.text.split_off(end);
+            split.push(Strip { text: text.trim_start().to_owned(), gap: 0, ..strip.clone() });
+            let at = split.len() - 1;
+            split.insert(at, strip);
+            continue;
+        }
         if !strip.text.starts_with(BULLETS) {
             split.push(strip);
             continue;
@@ -182,6 +191,16 @@ fn split_briefs(strips: Vec<Strip>) -> Vec<Strip> {
         split.push(strip);
     }
     split
+}
+
+/// 【黑龙江漠河开通极夜观星专列】11月19日傍晚，…: where the headline of a brief ends, whose text runs on.
+fn end_of_lead(text: &str) -> Option<usize> {
+    /// Characters in the shortest; 【快讯】 is a label.
+    const SHORTEST: usize = 5;
+    let (lead, rest) = text.strip_prefix('【')?.split_once('】')?;
+    let count = lead.chars().count();
+    let is_lead = (SHORTEST..=LONGEST_HAN_TITLE).contains(&count) && !lead.contains(['。', '；']);
+    (is_lead && rest.chars().any(is_han) && dateline::at_head(text).is_none()).then_some(text.len() - rest.len())
 }
 
 /// Each strip with what it is by itself. A caption whose credit stands in the next line is one strip with it, so that it
@@ -405,7 +424,11 @@ fn is_open(passage: &Passage) -> bool {
             found.raw.len() < passage.text.trim().len()
         }
         // “Sir,” is a paragraph.
-        Shape::Text(_) => !ends_sentence(tail(&passage.text)) && !byline::is_salutation(&passage.text),
+        Shape::Text(_) => {
+            !ends_sentence(tail(&passage.text))
+                && !byline::is_salutation(&passage.text)
+                && !furniture::is_reference(&passage.text)
+        }
         // A headline has no end either: what follows decides.
         Shape::Title => true,
         Shape::Deck => !is_balanced(&passage.text),
@@ -511,5 +534,36 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
         // What has no end either is another piece of the sentence only if it reads so.
         _ if *shape == Shape::Title => stopped.ends_with(',') || is_cut(stopped, strip, near(page, strip.at)),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leads_of_briefs() {
+        for (lead, rest) in [
+            ("【黑龙江漠河开通极夜观星专列】", "11月19日傍晚，列车驶出。"),
+            ("【洮河冰桥试通行】", "冰桥限载2吨。"),
+            ("【長三角「地鐵一碼通」擴至二十城】", "記者19日獲悉，兩市接入。"),
+            ("【北滩惊现一架钢琴】", " 警方正在寻找它的主人。"),
+            ("【鄱阳湖候鸟突破十万羽】", "其中白鹤2300只。"),
+        ] {
+            assert_eq!(end_of_lead(&format!("{lead}{rest}")), Some(lead.len()), "{lead}");
+        }
+        for text in [
+            "【快讯】冰桥试通行。",
+            "【洮河冰桥试通行】",
+            "【新华社北京11月18日电】我国科研人员发现新矿物。",
+            "【民生调查】一碗面的账",
+            "“【洮河冰桥试通行】”",
+            "洮河【冰桥试通行了】今天",
+            "【洮河冰桥试通行。限载2吨】今天",
+            "【没有合上",
+            "",
+        ] {
+            assert_eq!(end_of_lead(text), None, "{text}");
+        }
     }
 }

@@ -177,6 +177,10 @@ fn taken_off(story: &Story, lines: &[(Role, &str)], words: &str) -> Counts {
         if line.strip_suffix('-').is_some_and(|word| word.ends_with(|c: char| c.is_ascii_lowercase())) {
             taken.take("-", 1);
         }
+        // 【洮河冰桥试通行】冰桥限载2吨。: brackets around the headline of a brief.
+        if *role == Role::Headline && line.starts_with('【') {
+            taken.take("【】", 1);
+        }
         match role {
             Role::Headline | Role::Kicker | Role::Deck | Role::Subhead | Role::Notice
                 if line.starts_with(BULLETS) =>
