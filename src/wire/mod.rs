@@ -25,6 +25,7 @@ mod language;
 mod line;
 mod mail;
 mod markup;
+mod near;
 mod notice;
 mod passage;
 mod seam;

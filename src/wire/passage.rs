@@ -4,6 +4,7 @@ use super::cursor::is_han;
 use super::cut::is_cut;
 use super::line::{Strip, glue};
 use super::mail::Envelope;
+use super::near::Near;
 use super::words::Words;
 use super::{byline, caption, dateline, furniture, notice, slug};
 use crate::story::Byline;
@@ -56,6 +57,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
     let mail = Envelope::of(page);
+    let mut near = Near::of(page);
     let mut rest = with_jumps(shaped(split_briefs(strips))).into_iter().peekable();
     while let Some((strip, mut shape)) = rest.next() {
         // The headline of a brief shares its line with the text, and is no rest of anything.
@@ -82,7 +84,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         if let Some(at) = open
             && !strip.verbatim
             && !heads_brief
-            && continues(&passages[at], &strip, &shape, page)
+            && continues(&passages[at], &strip, &shape, &mut near)
         {
             let head = &mut passages[at];
             glue(&mut head.text, &strip.text);
@@ -476,15 +478,6 @@ fn after_a_stop(text: &str) -> bool {
     before.ends_with(['。', '！', '？', '…', '”', '!', '?', '.', '"'])
 }
 
-/// How far around a cut its words are looked up, in bytes: some three pages of a newspaper.
-const NEAR: usize = 48 * 1024;
-
-/// The part of `page` around the byte `at`.
-fn near(page: &str, at: usize) -> &str {
-    let start = page.floor_char_boundary(at.saturating_sub(NEAR));
-    &page[start..page.ceil_char_boundary((at + NEAR).min(page.len()))]
-}
-
 /// 管网1 / 408公里, 逾1. / 6万尾: a number that was cut.
 fn is_inside_number(left: &str, right: &str) -> bool {
     let digits = right.chars().take_while(char::is_ascii_digit).count();
@@ -499,7 +492,7 @@ fn is_inside_number(left: &str, right: &str) -> bool {
 const LONGEST_REST: usize = 8;
 
 /// Whether `strip` is the rest of what `head` began.
-fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
+fn continues(head: &Passage, strip: &Strip, shape: &Shape, near: &mut Near) -> bool {
     if let Shape::Caption(found) = shape
         && head.shape == Shape::Text(None)
         && (1..=LONGEST_REST).contains(&found.text.chars().count())
@@ -524,15 +517,15 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
         return strip.indent == 0 && *shape != Shape::Title;
     }
     match &head.shape {
-        Shape::Title => *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at)),
+        Shape::Title => *shape == Shape::Text(None) && is_cut(stopped, strip, near),
         // 新华社北京11月20日电 题：一粒米的“身份证”: it is a title that has no end.
         Shape::Text(Some(found))
             if dateline::announced_title(&head.text, found).is_some_and(|title| !title.is_empty()) =>
         {
-            *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at))
+            *shape == Shape::Text(None) && is_cut(stopped, strip, near)
         }
         // What has no end either is another piece of the sentence only if it reads so.
-        _ if *shape == Shape::Title => stopped.ends_with(',') || is_cut(stopped, strip, near(page, strip.at)),
+        _ if *shape == Shape::Title => stopped.ends_with(',') || is_cut(stopped, strip, near),
         _ => true,
     }
 }
