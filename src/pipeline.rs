@@ -235,8 +235,10 @@ impl Pipeline {
 
     fn read_and_tag(&self, bytes: &[u8], name: &str, received: DateTime<Utc>) -> Reading {
         let mut reading = wire::read(bytes, name, &received.with_timezone(&self.zone));
-        for story in &mut reading.stories {
-            self.tagger.tag(story);
+        let ambiguous: usize = reading.stories.iter_mut().map(|story| self.tagger.tag(story).len()).sum();
+        if ambiguous > 0 {
+            // Not which: a story may be under embargo.
+            tracing::debug!(file = ?name, names = ambiguous, "names of several places are no tags; `parse` tells which");
         }
         reading
     }

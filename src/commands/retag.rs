@@ -68,7 +68,7 @@ fn relabelled(tagger: &Tagger, mut stories: Vec<(Place, Story)>, tally: &mut Tal
     let share = stories.len().div_ceil(cores).max(1);
     thread::scope(|scope| {
         for share in stories.chunks_mut(share) {
-            scope.spawn(|| share.iter_mut().for_each(|(_, story)| tagger.tag(story)));
+            scope.spawn(|| share.iter_mut().for_each(|(_, story)| drop(tagger.tag(story))));
         }
     });
     let changed = |((place, story), before): ((Place, Story), Labels)| {

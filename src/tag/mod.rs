@@ -10,7 +10,7 @@ mod topic;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::story::{BlockKind, Evidence, Label, Part, Story};
+use crate::story::{BlockKind, Evidence, Label, Part, Region, Story};
 use crate::taxonomy::{Scheme, Taxonomy};
 use find::Folded;
 
@@ -30,12 +30,24 @@ impl Tagger {
         Self { topics: topic::Topics::new(&taxonomy.topics), regions: region::Regions::new(&taxonomy.regions) }
     }
 
-    /// Replaces the story's topics and regions by what its words say now.
-    pub fn tag(&self, story: &mut Story) {
+    /// Replaces the story's topics and regions by what its words say now, and tells which names it left out because
+    /// nothing in the story says which place they mean.
+    pub fn tag(&self, story: &mut Story) -> Vec<Ambiguous> {
         let passages = passages(story);
         story.topics = self.topics.labels(&passages);
-        story.regions = self.regions.labels(&passages);
+        let (regions, ambiguous) = self.regions.labels(&passages);
+        story.regions = regions;
+        ambiguous
     }
+}
+
+/// A name that stands for several places, in a story that does not say which it means: 鼓楼区.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ambiguous {
+    /// The name as the table has it.
+    pub name: String,
+    /// What it could mean.
+    pub regions: Vec<Region>,
 }
 
 /// A stretch of a story that belongs to one part of it.
@@ -219,6 +231,11 @@ mod tests {
         }
         TAGGER.tag(&mut story);
         story
+    }
+
+    /// The names that were left out.
+    pub(super) fn ambiguous(headline: &str, text: &str) -> Vec<String> {
+        TAGGER.tag(&mut told(headline, text)).into_iter().map(|ambiguous| ambiguous.name).collect()
     }
 
     fn words(labels: impl Iterator<Item = String>) -> String {

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::find::{Finder, Folded, Found};
-use super::{Finding, Ledger, Passage, Tree};
+use super::{Ambiguous, Finding, Ledger, Passage, Tree};
 use crate::story::{Label, Part, Region};
 use crate::taxonomy;
 
@@ -97,15 +97,17 @@ impl Regions {
         Self { finder, tree, senses }
     }
 
-    pub(super) fn labels(&self, passages: &[Passage]) -> Vec<Label<Region>> {
+    /// The regions that the story is about, and the names that could be of several and were left out.
+    pub(super) fn labels(&self, passages: &[Passage]) -> (Vec<Label<Region>>, Vec<Ambiguous>) {
         let found: Vec<Vec<Found>> = passages.iter().map(|passage| self.names(&passage.text)).collect();
         let mut mentions = self.sure(passages, &found);
         let known: HashSet<usize> = mentions.iter().flat_map(|mention| self.tree.path(mention.concept)).collect();
-        mentions.extend(self.settled(passages, &found, &known));
+        let (settled, open) = self.settled(passages, &found, &known);
+        mentions.extend(settled);
         self.drop_home_words(&mut mentions);
         // Points fall from mention to mention, so the order must be that of the parts, not that of the readings.
         mentions.sort_by_key(|mention| mention.part);
-        self.tree.labels(self.verdict(self.cases(&mentions)))
+        (self.tree.labels(self.verdict(self.cases(&mentions))), self.ambiguous(&open))
     }
 
     /// The names in a text that stand for places there.
@@ -163,9 +165,15 @@ impl Regions {
     }
 
     /// The mentions that the rest of the story makes plain: 朝阳 beside 北京. A dateline needs no such help, for
-    /// it names a place in any case.
-    fn settled(&self, passages: &[Passage], found: &[Vec<Found>], known: &HashSet<usize>) -> Vec<Mention> {
+    /// it names a place in any case. And the terms that nothing makes plain.
+    fn settled(
+        &self,
+        passages: &[Passage],
+        found: &[Vec<Found>],
+        known: &HashSet<usize>,
+    ) -> (Vec<Mention>, BTreeSet<usize>) {
         let mut mentions = Vec::new();
+        let mut open = BTreeSet::new();
         for (passage, found) in passages.iter().zip(found) {
             for &name in found {
                 let candidates = &self.senses[name.term].one_of;
@@ -189,14 +197,26 @@ impl Regions {
                     let by_depth = |concept: &&usize| self.tree.path(**concept).count();
                     (passage.part == Part::Dateline).then(|| candidates.iter().min_by_key(by_depth).copied())?
                 });
-                if let Some(concept) = concept
-                    && trust > 0
-                {
-                    mentions.push(Mention { part: passage.part, term: name.term, concept, trust });
+                match concept.filter(|_| trust > 0) {
+                    Some(concept) => {
+                        mentions.push(Mention { part: passage.part, term: name.term, concept, trust });
+                    }
+                    // 资源 alone is a word; 鼓楼区 is a place, whichever.
+                    None if trust > 0 && (whole || candidates.len() > 1) => drop(open.insert(name.term)),
+                    None => {}
                 }
             }
         }
-        mentions
+        (mentions, open)
+    }
+
+    fn ambiguous(&self, terms: &BTreeSet<usize>) -> Vec<Ambiguous> {
+        let meanings =
+            |term: usize| self.senses[term].one_of.iter().map(|&at| self.tree.codes[at].clone()).collect();
+        terms
+            .iter()
+            .map(|&term| Ambiguous { name: self.finder.term(term).text.clone(), regions: meanings(term) })
+            .collect()
     }
 
     /// The one candidate that the known regions speak for. When several lie in one area, the area itself is meant
@@ -666,6 +686,15 @@ mod tests {
         check("朝阳棚户区居民迁新居", "@沈阳\n辽宁朝阳的居民搬进新楼。", "211300 (CN-LN) (CN)");
         check("Georgia votes", "@TBILISI\nGeorgians went to the polls.", "GE");
         check("Georgia votes", "@ATLANTA\nAmericans in Georgia went to the polls.", "US");
+    }
+
+    #[test]
+    fn names_that_nothing_settles_are_told() {
+        use super::super::tests::ambiguous;
+        assert_eq!(ambiguous("鼓楼区老街翻新", "老街的石板路铺好了。"), ["鼓楼区"]);
+        assert_eq!(ambiguous("鼓楼区老街翻新", "@南京\n南京鼓楼区的石板路铺好了。"), [""; 0]);
+        // A word, not a place.
+        assert_eq!(ambiguous("资源循环利用", "旧手机里的资源被再次利用。"), [""; 0]);
     }
 
     #[test]
