@@ -35,7 +35,8 @@ impl Tagger {
     pub fn tag(&self, story: &mut Story) -> Vec<Ambiguous> {
         let passages = passages(story);
         story.topics = self.topics.labels(&passages);
-        let (regions, ambiguous) = self.regions.labels(&passages);
+        let house = story.dateline.as_ref().map_or("", |dateline| dateline.agency.as_str());
+        let (regions, ambiguous) = self.regions.labels(&passages, &Folded::new(house));
         story.regions = regions;
         ambiguous
     }
@@ -231,6 +232,17 @@ mod tests {
         }
         TAGGER.tag(&mut story);
         story
+    }
+
+    #[test]
+    fn the_paper_of_a_city_says_which_place_it_means() {
+        let mut story = told("南山机器人谷又冒尖", "南山区的灵巧手一年拧三万个螺丝。");
+        assert_eq!(regions(&story), "");
+        let agency = "深圳特区报".to_owned();
+        story.dateline =
+            Some(Dateline { agency, places: vec![], date: None, raw: "深圳特区报讯".to_owned() });
+        TAGGER.tag(&mut story);
+        assert_eq!(regions(&story), "440305 (440300) (CN-GD) (CN)");
     }
 
     /// The names that were left out.
