@@ -68,7 +68,7 @@ pub(super) fn holds(placed: &[Placed]) -> Vec<Hold> {
     holds
 }
 
-/// The stories that the note at `at` holds, and whether it may be about only one of them. `last` is the note before it.
+/// The stories that the note at `at` holds, and whether it may be about only one of them. `last` is the note before.
 fn held(placed: &[Placed], at: usize, scope: Scope, last: Option<&Hold>) -> (Vec<usize>, bool) {
     let is_part = |p: &&Placed| !matches!(p.role, Role::Notice | Role::Furniture) && p.story.is_some();
     let last_part = placed[..at].iter().rev().find(is_part);
