@@ -64,7 +64,8 @@ pub(super) fn of_numbered_photo(text: &str) -> Option<Printed> {
     let (_, rest) = rest.split_at_checked(6).filter(|(day, _)| day.bytes().all(|b| b.is_ascii_digit()))?;
     let rest = rest.strip_prefix(')')?.trim_start().trim_start_matches(['-', '—', '–']).trim_start();
     let mut found = english::at_head(rest).filter(|found| !found.agency.is_empty() && found.day.is_some())?;
-    found.raw = text[..text.len() - rest.len() + found.raw.len()].to_owned();
+    let end = text.len() - rest.len() + found.raw.len();
+    text[..end].clone_into(&mut found.raw);
     Some(found)
 }
 

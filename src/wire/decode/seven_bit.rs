@@ -75,7 +75,11 @@ mod tests {
             let mut hz = String::new();
             for run in bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
                 let low: String = run.iter().map(|byte| char::from(byte & 0x7f)).collect();
-                hz += &if run[0].is_ascii() { low.replace('~', "~~") } else { format!("~{{{low}~}}") };
+                if run[0].is_ascii() {
+                    hz.push_str(&low.replace('~', "~~"));
+                } else {
+                    hz.extend(["~{", &low, "~}"]);
+                }
             }
             hz
         };

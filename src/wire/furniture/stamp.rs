@@ -189,7 +189,7 @@ fn atom(cursor: &mut Cursor, seen: &mut Seen) -> bool {
     if let Some(house) = HOUSES.head(rest) {
         cursor.skip(house.len());
         seen.houses += 1;
-        return seen.houses == 1 && !cursor.peek().is_some_and(|c| c.is_alphanumeric());
+        return seen.houses == 1 && !cursor.peek().is_some_and(char::is_alphanumeric);
     }
     count(cursor) || seen.is_timed() && seen.houses > 0 && sections(cursor)
 }
