@@ -150,9 +150,12 @@ impl Holds {
             (_, Some(above), Some(below)) if above != below => {
                 // A story that has its own note has nothing to do with one that follows.
                 let noted = last == Some((above, false));
-                let is_below = noted || around.has_end_above() && note.scope == Scope::Unsaid && around.is_nearer_below();
+                let is_below =
+                    noted || around.has_end_above() && note.scope == Scope::Unsaid && around.is_nearer_below();
                 let is_above = !is_below && note.scope == Scope::This;
-                for story in [above, below].into_iter().filter(|&s| s == below && !is_above || s == above && !is_below) {
+                for story in
+                    [above, below].into_iter().filter(|&s| s == below && !is_above || s == above && !is_below)
+                {
                     self.hold(story, note, !is_below && !is_above);
                 }
                 (if is_above { above } else { below }, !is_below && !is_above)

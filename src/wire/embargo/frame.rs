@@ -37,7 +37,11 @@ pub(super) fn brackets(text: &str, anywhere: bool) -> Vec<&str> {
     while let Some((before, inner)) = rest.split_once(OPEN) {
         let Some((inner, after)) = inner.split_once(CLOSE) else { break };
         let at = text.len() - rest.len() + before.len();
-        if anywhere || at == 0 || is_behind_a_dateline(&text[..at]) || after.trim_end_matches(['。', '.', ' ']).is_empty() {
+        if anywhere
+            || at == 0
+            || is_behind_a_dateline(&text[..at])
+            || after.trim_end_matches(['。', '.', ' ']).is_empty()
+        {
             found.push(unaddressed(inner).0);
         }
         rest = after;

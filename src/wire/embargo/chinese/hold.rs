@@ -36,8 +36,7 @@ fn is_kept(tokens: &[Token], scope: Option<Scope>, frame: Frame) -> bool {
     let has = |wanted: Token| tokens.contains(&wanted);
     let deed = deeds(tokens);
     let drafted = has(Token::Draft) && (has(Token::Hold) || has(Token::Forbid) && deed.is_some());
-    let unsent =
-        has(Token::Forbid) && has(Token::Before) && deed == Some(Deed::Wire) && !is_timed(tokens);
+    let unsent = has(Token::Forbid) && has(Token::Before) && deed == Some(Deed::Wire) && !is_timed(tokens);
     is_known(tokens) && (frame == Frame::Note || is_named(scope)) && (drafted || unsent)
         // （预发稿，以正式播发为准）
         || frame == Frame::Note && has(Token::Draft) && deed == Some(Deed::Wire)
@@ -57,9 +56,7 @@ fn is_bounded(tokens: &[Token], scope: Option<Scope>, frame: Frame) -> bool {
 fn is_forbidden_early(tokens: &[Token], scope: Option<Scope>, frame: Frame) -> bool {
     let deed = deeds(tokens);
     let early = tokens.contains(&Token::Early) && deed >= Some(Deed::Publish);
-    tokens.contains(&Token::Forbid)
-        && early
-        && (frame == Frame::Note || frame == Frame::Line && is_named(scope))
+    tokens.contains(&Token::Forbid) && early && (frame == Frame::Note || frame == Frame::Line && is_named(scope))
 }
 
 /// （未经允许不得播发）: of 刊登 or 转载 it would be a line on copyright.

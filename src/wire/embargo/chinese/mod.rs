@@ -34,15 +34,33 @@ pub(super) fn read(text: &str, frame: Frame) -> Option<Note> {
         Some(found) => until_release(&found, scope, frame),
         None => until_due(tokens, scope, frame).or_else(|| until_end_of_ban(tokens)),
     };
-    let until = until.or_else(|| (hold::holds(tokens, scope, frame) || hold::is_unsent(&folded, frame)).then_some(None));
+    let until =
+        until.or_else(|| (hold::holds(tokens, scope, frame) || hold::is_unsent(&folded, frame)).then_some(None));
     until.map(|until| Note { scope: scope.unwrap_or_default(), until, is_chinese: true })
 }
 
 /// The mark before a headline that holds its story back: 待发稿：…, 【限时稿】….
 pub(super) fn heads(headline: &str) -> bool {
     const MARKS: Words = Words::of(&[
-        "待发稿", "待發稿", "限时稿", "限時稿", "定时稿", "定時稿", "预发稿", "預發稿", "送审稿", "送審稿", "待审稿",
-        "待審稿", "禁发稿", "禁發稿", "压稿", "壓稿", "候令稿", "暂不发稿", "暫不發稿",
+        "待发稿",
+        "待發稿",
+        "限时稿",
+        "限時稿",
+        "定时稿",
+        "定時稿",
+        "预发稿",
+        "預發稿",
+        "送审稿",
+        "送審稿",
+        "待审稿",
+        "待審稿",
+        "禁发稿",
+        "禁發稿",
+        "压稿",
+        "壓稿",
+        "候令稿",
+        "暂不发稿",
+        "暫不發稿",
     ]);
     let bare = headline.trim_start_matches(['（', '(', '【', '[', '〔', '〖', '★', '*', ' ']);
     MARKS.strip(bare).is_some_and(|rest| {
@@ -52,7 +70,8 @@ pub(super) fn heads(headline: &str) -> bool {
 
 /// 限 11 月 30 日 10 时 后 播 发: space between all words, as old machines set it.
 fn is_spaced_out(text: &str) -> bool {
-    let (words, characters) = (text.split_whitespace().count(), text.chars().filter(|c| !c.is_whitespace()).count());
+    let (words, characters) =
+        (text.split_whitespace().count(), text.chars().filter(|c| !c.is_whitespace()).count());
     words >= 6 && characters < words * 2
 }
 
@@ -106,7 +125,11 @@ fn until_release(found: &Pattern, scope: Option<Scope>, frame: Frame) -> Option<
         Frame::Note | Frame::Inside if !clean => timed && strong && binds,
         // （会议开幕后播发）, （发布会开始后方可使用）
         Frame::Note => {
-            whole || timed || spoken_of || strong || rest.is_empty() && (binds || deed == Deed::Publish)
+            whole
+                || timed
+                || spoken_of
+                || strong
+                || rest.is_empty() && (binds || deed == Deed::Publish)
                 || binds && deed == Deed::Publish
         }
         Frame::Inside => {

@@ -1,7 +1,7 @@
 //! Where in a Chinese note the words that bind, the time, and the words of release stand.
 
-use super::super::moment::Piece;
 use super::super::Scope;
+use super::super::moment::Piece;
 use super::word::{Deed, Token};
 
 /// The parts of a note that names a deed: 限 … 后播发.

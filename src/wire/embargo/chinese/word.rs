@@ -190,7 +190,19 @@ const WORDS: [(&[&str], Token); 29] = [
     ),
     (
         &[
-            "不得", "禁止", "严禁", "请勿", "切勿", "勿", "请不要", "不要", "不能", "不可", "不准", "不许", "不宜",
+            "不得",
+            "禁止",
+            "严禁",
+            "请勿",
+            "切勿",
+            "勿",
+            "请不要",
+            "不要",
+            "不能",
+            "不可",
+            "不准",
+            "不许",
+            "不宜",
             "不应",
         ],
         Token::Forbid,
@@ -248,9 +260,7 @@ const WORDS: [(&[&str], Token); 29] = [
     ),
     (&["解禁", "解密", "解除禁发"], Token::Lifts),
     (
-        &[
-            "预发稿件", "预发稿", "预发", "内部稿件", "内部稿", "内部资料", "内部参考", "内部掌握", "限播", "限发",
-        ],
+        &["预发稿件", "预发稿", "预发", "内部稿件", "内部稿", "内部资料", "内部参考", "内部掌握", "限播", "限发"],
         Token::Draft,
     ),
     (&["限时稿件", "限时稿", "定时稿件", "定时稿", "限时"], Token::Timed),
@@ -355,9 +365,12 @@ const WORDS: [(&[&str], Token); 29] = [
 /// have none.
 pub(super) fn speaks_of_release(text: &str) -> bool {
     static RELEASES: LazyLock<CharwiseDoubleArrayAhoCorasick<()>> = LazyLock::new(|| {
-        let is_release = |token: &Token| matches!(token, Token::Verb(_) | Token::Due | Token::Lifts | Token::Hold | Token::Timed);
+        let is_release = |token: &Token| {
+            matches!(token, Token::Verb(_) | Token::Due | Token::Lifts | Token::Hold | Token::Timed)
+        };
         let listed = WORDS.iter().filter(|(_, token)| is_release(token)).flat_map(|(words, _)| words.iter());
-        let short = ['发', '用', '播', '登'].into_iter().flat_map(|verb| CLAUSE_ENDS.map(|end| format!("{verb}{end}")));
+        let short =
+            ['发', '用', '播', '登'].into_iter().flat_map(|verb| CLAUSE_ENDS.map(|end| format!("{verb}{end}")));
         let words = listed.map(|word| (*word).to_owned()).chain(short);
         let printed: BTreeSet<String> = words.flat_map(|word| unfolded(&word)).collect();
         CharwiseDoubleArrayAhoCorasick::with_values(printed.into_iter().map(|word| (word, ())))

@@ -44,7 +44,10 @@ fn after_subject(text: &str) -> (Subject, &str) {
         return (Subject::Copy, without(text, &["STRICTLY "]));
     }
     let mut rest = text;
-    while let Some(word) = SUBJECTS.split_ascii_whitespace().find_map(|word| strip_word(rest, word).filter(|_| !rest.starts_with("EMBARGO"))) {
+    while let Some(word) = SUBJECTS
+        .split_ascii_whitespace()
+        .find_map(|word| strip_word(rest, word).filter(|_| !rest.starts_with("EMBARGO")))
+    {
         rest = word.trim_start_matches([' ', '.', ':']);
     }
     if !rest.starts_with("EMBARGO") {

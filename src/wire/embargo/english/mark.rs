@@ -96,9 +96,9 @@ fn is_embargo(text: &str, set_as_news: bool) -> bool {
     let first = next.next().unwrap_or("");
     let by = verb
         && first == "BY"
-        && [" UNTIL ", " TILL "].iter().any(|until| {
-            rest.split_once(until).is_some_and(|(_, time)| super::bound::is_timely(time))
-        });
+        && [" UNTIL ", " TILL "]
+            .iter()
+            .any(|until| rest.split_once(until).is_some_and(|(_, time)| super::bound::is_timely(time)));
     by || verb && !set_as_news && rest.starts_with(' ') && is_of(GOES_ON, first) && !rest.contains(',')
 }
 
@@ -107,7 +107,9 @@ fn is_whose(text: &str) -> bool {
     const LONGEST_NAME: usize = 40;
     let Some((name, rest)) = text.split_once(" EMBARGO") else { return false };
     let parted = rest.starts_with([':', '-', ' ', ',']);
-    name.len() <= LONGEST_NAME && parted && words(rest).all(is_of_notes) && time::names_hour(rest)
+    // 1600 London time: of which zone, nobody lists.
+    let timed = || time::names_hour(rest) || rest.contains(" TIME") && rest.contains(|c: char| c.is_ascii_digit());
+    name.len() <= LONGEST_NAME && parted && words(rest).all(is_of_notes) && timed()
 }
 
 /// The words that may stand before EMBARGO in a note: THE CONTENTS OF THIS STORY ARE.
@@ -185,6 +187,7 @@ mod tests {
             ("The contents of this article are embargoed until Monday.", WITHHELD),
             ("Web embargo: 0500 GMT Nov 21", "2026-11-21T05:00"),
             ("Journal embargo: 1600 London time / 1100 US Eastern, Nov 21", WITHHELD),
+            ("Lancet embargo: 2330 UK time, Nov 21", WITHHELD),
             ("E M B A R G O E D  UNTIL 0500 GMT NOV 21", "2026-11-21T05:00"),
             ("*** STRICT EMBARGO, PLEASE RESPECT ***", WITHHELD),
         ]);

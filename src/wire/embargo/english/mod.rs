@@ -34,9 +34,8 @@ fn until(Bound { rest, sure }: Bound, set_as_news: bool) -> Option<Option<Moment
 pub(super) fn heads(headline: &str) -> bool {
     const MARKS: [&str; 5] = ["EMBARGOED", "STRICTLY EMBARGOED", "UNDER EMBARGO", "HOLD FOR RELEASE", "HFR"];
     /// What EMBARGO- is put together with in news.
-    const PARTS: [&str; 12] = [
-        "BUST", "BREAK", "HIT", "FREE", "ERA", "RUN", "LIKE", "LADEN", "RELATED", "STYLE", "DODG", "EVAD",
-    ];
+    const PARTS: [&str; 12] =
+        ["BUST", "BREAK", "HIT", "FREE", "ERA", "RUN", "LIKE", "LADEN", "RELATED", "STYLE", "DODG", "EVAD"];
     let upper = fold(headline.trim_start_matches(['*', '[', '(', ' ']));
     let parted = |rest: &str| {
         let sign = rest.trim_start();
