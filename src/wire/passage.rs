@@ -239,7 +239,8 @@ fn shape(text: &str) -> Shape {
         Shape::Credits
     } else if let Some(found) = caption::read(text) {
         Shape::Caption(found)
-    } else if let Some(names) = byline::line(text) {
+    } else if let Some(names) = byline::line(text).filter(|_| embargo::read(text).is_none()) {
+        // （明日见报） is nobody's name.
         Shape::Byline(names)
     } else if let Some(place) = notice::read(text) {
         Shape::Notice(place)

@@ -44,8 +44,11 @@ const MOST_WIDE: usize = 32;
 impl<Tz: TimeZone> Draft<'_, Tz> {
     /// A day that the days of this story are near: that of its embargo.
     pub(super) fn day_of_embargo(&self, index: usize) -> Option<NaiveDate> {
-        let sure = self.holds.of_story(index).filter(|hold| !hold.ambiguous);
-        sure.filter_map(|hold| hold.note.day(self.page)).last()
+        let day = |ambiguous: bool| {
+            let holds = self.holds.of_story(index).filter(move |hold| hold.ambiguous == ambiguous);
+            holds.filter_map(|hold| hold.note.day(self.page)).last()
+        };
+        day(false).or_else(|| day(true))
     }
 
     /// The latest embargo of those that hold this story.
