@@ -227,7 +227,7 @@ impl Head {
     }
 
     fn is_stub(self) -> bool {
-        !self.dateline && !(self.headline && self.text)
+        !(self.dateline || self.headline && self.text)
     }
 }
 

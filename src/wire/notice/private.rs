@@ -189,13 +189,13 @@ pub(in crate::wire) fn speaks_to_editors(line: &str) -> bool {
     if line.len() > LONGEST {
         return false;
     }
-    let begins = |word: &&str| {
+    let begins = |word: &str| {
         line.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
             && !line[word.len()..].starts_with(char::is_alphanumeric)
     };
     line.ends_with(['：', ':'])
         || HAN.iter().any(|word| line.contains(word))
-        || LATIN.iter().any(|word| begins(&word))
+        || LATIN.iter().any(|word| begins(word))
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn unspaced(text: String) -> String {
     let mut closed = String::with_capacity(text.len());
     let mut last = 0;
     for word in text.split(' ') {
-        if !closed.is_empty() && !(word.len() == 1 && last == 1) {
+        if !closed.is_empty() && (word.len() != 1 || last != 1) {
             closed.push(' ');
         }
         closed.push_str(word);
