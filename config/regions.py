@@ -131,6 +131,9 @@ def china():
             sure, unsure = [name], []
             if brief:
                 (unsure if brief in DOUBTFUL - PLAIN else sure).append(brief)
+                if name.endswith("自治州"):
+                    # 海南州 is never the province of that name.
+                    sure.append(brief + "州")
             (sure if len(english) > 5 or code in ENGLISH else unsure).append(english)
             sure += ALSO_ENGLISH.get(code, [])
             yield concept(code, None, iso, brief or name, english, aliases=[], within=sure, unsure=unsure, capital=[])

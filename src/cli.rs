@@ -39,6 +39,11 @@ pub(crate) enum Command {
     Parse(ParseArgs),
     /// Check the configuration, and print every URL that it would serve.
     Check(CheckArgs),
+    /// Label every story of the archive anew, after a change of topics or regions.
+    ///
+    /// Text, ids and dates stay, and so does what readers have read. A daemon on the same archive shows the new labels
+    /// with its next turn, but labels new stories by the tables that it started with: restart it, best before.
+    Retag(RetagArgs),
 }
 
 #[derive(Debug, Args)]
@@ -116,6 +121,19 @@ fn receipt(text: &str) -> Result<Receipt, String> {
          (2024-11-19T08:00:00+08:00)"
             .to_owned()
     })
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RetagArgs {
+    /// Configuration file [default: ./wirefeed.toml or ./config/wirefeed.toml if there, else the built-in one].
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where stories are kept, as sqlite:PATH; overrides the configuration.
+    #[arg(short, long, value_name = "URL")]
+    pub archive: Option<ArchiveUrl>,
+    /// Say what would move, and change nothing.
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
 }
 
 /// How `parse` prints stories.

@@ -14,6 +14,7 @@ use chrono_tz::Tz;
 
 use crate::archive::{self, Archive, Digest, Filed, Filing};
 use crate::inbox::{self, Arrival, Inbox, Reason, Unread};
+use crate::story::Revision;
 use crate::tag::Tagger;
 use crate::wire::{self, Reading};
 
@@ -31,6 +32,8 @@ pub struct Pipeline {
     receipt: Receipt,
     /// What was left alone in the last turn: told once, not every turn.
     left: BTreeSet<OsString>,
+    /// The archive's revision that was last told of.
+    published: Revision,
 }
 
 /// Which time counts as the time of receipt.
@@ -89,7 +92,7 @@ impl Pipeline {
     /// A pipeline from `inbox` into `archive`; datelines without a zone are in `zone`.
     #[must_use]
     pub fn new(inbox: Inbox, tagger: Tagger, archive: Arc<dyn Archive>, zone: Tz, receipt: Receipt) -> Self {
-        Self { inbox, tagger, archive, zone, receipt, left: BTreeSet::new() }
+        Self { inbox, tagger, archive, zone, receipt, left: BTreeSet::new(), published: Revision::default() }
     }
 
     /// Takes what is whole, files it, and puts it away; releases the stories whose embargo has passed. `publish`
@@ -99,10 +102,7 @@ impl Pipeline {
     /// When the archive or the inbox does not answer; then nothing that was not filed has left the inbox.
     pub fn turn(&mut self, now: DateTime<Utc>, mut publish: impl FnMut(&Filed)) -> Result<Turn, Error> {
         let mut turn = Turn::default();
-        let released = self.archive.release(now)?;
-        if released.new + released.updated > 0 {
-            publish(&released);
-        }
+        self.release(now, &mut publish)?;
         let arrivals = self.inbox.whole(now)?;
         self.tell_left(arrivals.left);
         turn.next_file = arrivals.look_again;
@@ -122,12 +122,20 @@ impl Pipeline {
         }
         self.file(batch, now, &mut turn, &mut publish)?;
         // What was filed may have waited in the inbox longer than its embargo lasts.
-        let released = self.archive.release(now)?;
-        if released.new + released.updated > 0 {
-            publish(&released);
-        }
+        self.release(now, &mut publish)?;
         turn.next_release = self.archive.next_release()?;
         Ok(turn)
+    }
+
+    /// Releases what has waited long enough, and notices what another process has changed since the last turn: a
+    /// `build` into the same archive, a `retag`.
+    fn release(&mut self, now: DateTime<Utc>, publish: &mut impl FnMut(&Filed)) -> Result<(), Error> {
+        let released = self.archive.release(now)?;
+        if released.revision != self.published {
+            publish(&released);
+            self.published = released.revision;
+        }
+        Ok(())
     }
 
     fn tell_left(&mut self, left: Vec<(OsString, inbox::Left)>) {
@@ -183,7 +191,9 @@ impl Pipeline {
         }
         if !filings.is_empty() {
             turn.taken += filings.len();
-            publish(&self.archive.file(&filings)?);
+            let filed = self.archive.file(&filings)?;
+            publish(&filed);
+            self.published = filed.revision;
         }
         for arrival in filed {
             if let Err(error) = self.inbox.put_away(&arrival) {
@@ -225,8 +235,10 @@ impl Pipeline {
 
     fn read_and_tag(&self, bytes: &[u8], name: &str, received: DateTime<Utc>) -> Reading {
         let mut reading = wire::read(bytes, name, &received.with_timezone(&self.zone));
-        for story in &mut reading.stories {
-            self.tagger.tag(story);
+        let ambiguous: usize = reading.stories.iter_mut().map(|story| self.tagger.tag(story).len()).sum();
+        if ambiguous > 0 {
+            // Not which: a story may be under embargo.
+            tracing::debug!(file = ?name, names = ambiguous, "names of several places are no tags; `parse` tells which");
         }
         reading
     }

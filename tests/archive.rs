@@ -229,6 +229,74 @@ fn an_embargoed_story_is_nowhere_until_its_time() {
 }
 
 #[test]
+fn a_walk_meets_every_story_once_whatever_its_place() {
+    on_each(|archive| {
+        let withdrawn = Story { pubstatus: PubStatus::Canceled, ..later_bridge() };
+        archive.file(&[filing("a.txt", "09:00", [withdrawn.clone(), embargoed_harvest()])]).unwrap();
+        assert_eq!(archive.size().unwrap(), 2);
+        let mut met = Vec::new();
+        let mut after = None;
+        while let [(place, story)] = archive.walk(after.as_ref(), 1).unwrap().as_slice() {
+            met.push(story.headline.clone());
+            after = Some(place.clone());
+        }
+        assert_eq!(met, [withdrawn.headline, harvest().headline]);
+        assert_eq!(archive.walk(None, 50).unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn a_relabelled_story_moves_between_feeds_and_is_otherwise_as_it_was() {
+    on_each(|archive| {
+        file(archive, [bridge(), harvest()]);
+        let (place, story) =
+            archive.walk(None, 50).unwrap().into_iter().find(|(_, s)| s.id == bridge().id).unwrap();
+        let labelled = Story { topics: vec![label("medtop:15000000")], headline: "else".into(), ..story };
+
+        let filed = archive.relabel(&[(place, labelled.clone())]).unwrap();
+        let moved = BTreeSet::from([topic("medtop:04000000"), topic("medtop:15000000")]);
+        assert_eq!((filed.revision, filed.moved.topics), (Revision(2), moved));
+        assert_eq!(under_topic(archive, "medtop:15000000"), [bridge().id]);
+        assert_eq!(under_topic(archive, "medtop:04000000"), []);
+        let expected = Story { topics: labelled.topics, ..bridge() };
+        assert_eq!(archive.story(&bridge().id).unwrap(), Some(expected), "but for its labels it is the same");
+    });
+}
+
+#[test]
+fn a_story_that_changed_while_it_was_labelled_is_passed_over() {
+    on_each(|archive| {
+        file(archive, [bridge()]);
+        let walked = archive.walk(None, 50).unwrap();
+        file(archive, [later_bridge()]);
+        let labelled: Vec<_> = walked
+            .into_iter()
+            .map(|(place, story)| (place, Story { topics: vec![label("medtop:15000000")], ..story }))
+            .collect();
+        let filed = archive.relabel(&labelled).unwrap();
+        assert_eq!(filed, Filed { revision: Revision(2), ..Filed::default() });
+        assert_eq!(under_topic(archive, "medtop:15000000"), []);
+    });
+}
+
+#[test]
+fn a_story_that_waits_is_released_under_its_new_labels() {
+    on_each(|archive| {
+        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])]).unwrap();
+        let labelled: Vec<_> = archive
+            .walk(None, 50)
+            .unwrap()
+            .into_iter()
+            .map(|(place, story)| (place, Story { topics: vec![label("medtop:15000000")], ..story }))
+            .collect();
+        archive.relabel(&labelled).unwrap();
+        assert_eq!(under_topic(archive, "medtop:15000000"), [], "not before its time");
+        archive.release(at("18:00")).unwrap();
+        assert_eq!(under_topic(archive, "medtop:15000000"), [bridge().id]);
+    });
+}
+
+#[test]
 fn an_embargo_that_has_passed_holds_nothing_back() {
     on_each(|archive| {
         let filed = archive.file(&[filing("a.txt", "18:00", [embargoed("18:00")])]).unwrap();

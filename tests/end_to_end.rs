@@ -491,6 +491,38 @@ fn parse_tells_what_serve_would_refuse() {
 }
 
 #[test]
+fn retag_moves_stories_between_feeds_and_leaves_ids_and_dates() {
+    let room = Newsroom::new();
+    room.drop_page("page.txt", PAGE);
+    fs::write(
+        room.path("ours.toml"),
+        "[[topic]]\ncode = \"ours:ferries\"\nslug = \"ferries\"\nname = { zh = \"渡口\", en = \"ferries\" }\n\
+         [topic.terms]\ndecides = \"渡船, 渡口\"\n",
+    )
+    .unwrap();
+    let usual = fs::read_to_string(room.path("wirefeed.toml")).unwrap();
+    fs::write(room.path("ours.config.toml"), format!("{usual}topics = \"ours.toml\"\n")).unwrap();
+    let items = |out: &str| {
+        let feed = feed_rs::parser::parse(fs::read(room.path(out)).unwrap().as_slice()).unwrap();
+        let entries = feed.entries.into_iter();
+        entries.map(|entry| (entry.id, entry.published, entry.updated)).collect::<Vec<_>>()
+    };
+    ends(&room.run("build --archive sqlite:a.db --out before"), 0);
+    ends(&room.run("retag --archive sqlite:none.db"), 2);
+
+    let (dry, _) = ends(&room.run("retag --config ours.config.toml --archive sqlite:a.db --dry-run"), 0);
+    assert!(dry.contains("would be in other feeds") && dry.contains("ours:ferries 渡口 ferries"), "{dry}");
+    let (done, _) = ends(&room.run("retag --config ours.config.toml --archive sqlite:a.db"), 0);
+    assert_eq!(done, dry.replace("would be", "are"));
+    let (again, _) = ends(&room.run("retag --config ours.config.toml --archive sqlite:a.db"), 0);
+    assert_eq!(again, "2 stories: 0 are in other feeds, 0 in the same for other reasons\n");
+
+    ends(&room.run("build --config ours.config.toml --archive sqlite:a.db --out after"), 0);
+    assert_eq!(items("after/feeds/latest.atom"), items("before/feeds/latest.atom"));
+    assert_eq!(items("after/feeds/topics/ferries.atom").len(), 1);
+}
+
+#[test]
 fn parse_says_what_keeps_a_story_from_readers() {
     let room = Newsroom::new();
     let page =

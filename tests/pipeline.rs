@@ -62,6 +62,20 @@ fn a_story_that_lay_in_the_inbox_longer_than_its_embargo_is_listed_at_once() {
     assert_eq!(desk.listed().len(), 1);
 }
 
+#[test]
+fn what_another_process_files_is_told_of_in_the_next_turn() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = || Desk::with(Arc::new(Sqlite::open(&folder.path().join("a.db")).unwrap()));
+    let (mut other, ours) = (desk(), desk());
+    other.drops("a.txt", PAGE);
+    let mut pipeline = ours.pipeline();
+    let mut told = Vec::new();
+    for _ in 0..2 {
+        pipeline.turn(ours.now, |filed| told.push(filed.revision.0)).unwrap();
+    }
+    assert_eq!(told, [1], "once");
+}
+
 /// An inbox, an archive, and a clock that stands still unless it is set.
 struct Desk {
     folder: TempDir,
@@ -72,7 +86,10 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let archive = Arc::new(Sqlite::in_memory().unwrap());
+        Self::with(Arc::new(Sqlite::in_memory().unwrap()))
+    }
+
+    fn with(archive: Arc<dyn Archive>) -> Self {
         let now = "2026-11-20T08:00:00Z".parse().unwrap();
         Self { folder: tempfile::tempdir().unwrap(), archive, receipt: Receipt::FirstSeen, now }
     }
@@ -92,6 +109,11 @@ impl Desk {
     }
 
     fn turns(&self) {
+        let turn = self.pipeline().turn(self.now, |_| {}).unwrap();
+        assert_eq!(turn.refused, []);
+    }
+
+    fn pipeline(&self) -> Pipeline {
         let options = inbox::Options {
             path: self.folder.path().to_owned(),
             settle: Duration::from_secs(2),
@@ -100,9 +122,7 @@ impl Desk {
         let tagger = Tagger::new(&Taxonomy::embedded());
         let archive = Arc::clone(&self.archive);
         let zone = chrono_tz::Asia::Shanghai;
-        let mut pipeline = Pipeline::new(Inbox::open(options).unwrap(), tagger, archive, zone, self.receipt);
-        let turn = pipeline.turn(self.now, |_| {}).unwrap();
-        assert_eq!(turn.refused, []);
+        Pipeline::new(Inbox::open(options).unwrap(), tagger, archive, zone, self.receipt)
     }
 
     fn listed(&self) -> Vec<Story> {

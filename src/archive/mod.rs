@@ -59,6 +59,26 @@ pub trait Archive: Send + Sync {
     /// When the database does not answer.
     fn story(&self, id: &StoryId) -> Result<Option<Story>, Error>;
 
+    /// At most `limit` stories behind `after`, in the order of their places: a walk through all that is on file and all
+    /// that waits, whatever its `pubstatus`. What cannot be read back is left out, and logged.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn walk(&self, after: Option<&Place>, limit: usize) -> Result<Vec<(Place, Story)>, Error>;
+
+    /// How many stories a [`walk`](Self::walk) meets.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn size(&self) -> Result<usize, Error>;
+
+    /// Puts the labels of these stories on those at their places; text, ids, versions and times stay. A story that has
+    /// gone from its place, or got another version since it was read, is passed over.
+    ///
+    /// # Errors
+    /// When the database does not take them; then nothing was relabelled.
+    fn relabel(&self, stories: &[(Place, Story)]) -> Result<Filed, Error>;
+
     /// How many commits have changed something so far.
     ///
     /// # Errors
@@ -77,6 +97,15 @@ pub struct Filing {
     pub received: DateTime<Utc>,
     /// What was read from it, in the page's order.
     pub stories: Vec<Story>,
+}
+
+/// Where the archive keeps a story.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// On file, under its id.
+    File(StoryId),
+    /// With those that wait for their embargo, by the number under which it came.
+    Waiting(i64),
 }
 
 /// SHA-256 of a wire file's bytes.

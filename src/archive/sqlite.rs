@@ -14,7 +14,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Archive, Digest, Error, Filed, Filing};
+use super::{Archive, Digest, Error, Filed, Filing, Place};
 use crate::story::{Revision, Selection, Story, StoryId};
 
 /// An archive in SQLite.
@@ -87,6 +87,18 @@ impl Archive for Sqlite {
 
     fn story(&self, id: &StoryId) -> Result<Option<Story>, Error> {
         self.read(|connection| reading::story(connection, id))
+    }
+
+    fn walk(&self, after: Option<&Place>, limit: usize) -> Result<Vec<(Place, Story)>, Error> {
+        self.read(|connection| reading::walk(connection, after, limit))
+    }
+
+    fn size(&self) -> Result<usize, Error> {
+        self.read(reading::size)
+    }
+
+    fn relabel(&self, stories: &[(Place, Story)]) -> Result<Filed, Error> {
+        filing::relabel(&mut lock(&self.writer), stories)
     }
 
     fn revision(&self) -> Result<Revision, Error> {

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod parse;
+mod retag;
 mod sample;
 mod serve;
 
@@ -52,6 +53,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Parse(args) => parse::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Retag(args) => retag::run(&args),
     };
     let (error, code) = match outcome {
         Ok(Done::Whole) => return ExitCode::SUCCESS,

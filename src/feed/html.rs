@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::catalogue::{Catalogue, Code, Definition, Each, Member};
 use super::{Feed, Format, Site, content};
-use crate::story::{Language, Story};
+use crate::story::{Evidence, Label, Language, Part, Story};
 use crate::taxonomy::Taxonomy;
 
 /// The stylesheet of all pages, at [`STYLE_PATH`].
@@ -87,15 +87,41 @@ pub fn story(story: &Story, catalogue: &Catalogue, site: &Site, taxonomy: &Taxon
                     }
                 }
                 div.text lang=(story.language.tag()) { (content::text(story)) }
+                @let tags = labels.of(story);
                 ul.tags aria-label=(words.tags) {
-                    @for label in labels.of(story) {
-                        li.implied[label.implied] { (label.markup()) }
-                    }
+                    @for tag in &tags { li.implied[tag.implied] { (tag.markup()) } }
                 }
+                (why(&tags, words))
             }
         }
     };
     document(&head, &body, catalogue, site)
+}
+
+/// Which words spoke for each tag, where, and with what weight.
+fn why(tags: &[Tag], words: &Words) -> Markup {
+    /// The weightiest; the rest add little.
+    const MOST: usize = 6;
+    let found = || tags.iter().filter(|tag| !tag.evidence.is_empty());
+    html! {
+        @if found().next().is_some() {
+            details.why {
+                summary { (words.why) }
+                dl {
+                    @for tag in found() {
+                        dt { (tag.name) }
+                        @for Evidence { term, part, count, weight } in tag.evidence.iter().take(MOST) {
+                            dd {
+                                q { (term) }
+                                @if *count > 1 { "×" (count) }
+                                " " (words.part(*part)) " " (format!("{weight:+}"))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn document(head: &Markup, body: &Markup, catalogue: &Catalogue, site: &Site) -> String {
@@ -136,7 +162,7 @@ fn teaser(story: &Story, labels: &Labels) -> Markup {
             p.summary lang=(story.language.tag()) { (content::summary(story)) }
             p.facts {
                 (published(story, labels.site))
-                @for label in labels.of(story).filter(|label| !label.implied) { (label.markup()) }
+                @for label in labels.of(story).into_iter().filter(|label| !label.implied) { (label.markup()) }
             }
         }
     }
@@ -233,29 +259,31 @@ struct Tag<'a> {
     /// Its feed, where there is one.
     href: Option<String>,
     implied: bool,
+    evidence: &'a [Evidence],
 }
 
 impl<'a> Labels<'a> {
     /// Regions, then topics; within each, those that were found before those that follow from them.
-    fn of(&self, story: &'a Story) -> impl Iterator<Item = Tag<'a>> + use<'a, '_> {
+    fn of(&self, story: &'a Story) -> Vec<Tag<'a>> {
         let regions = story.regions.iter().map(|label| {
             let member = self.taxonomy.regions.get(&label.code).map(Member::region);
-            self.tag(member, label.code.as_str(), label.implied)
+            self.tag(member, label.code.as_str(), label)
         });
         let topics = story.topics.iter().map(|label| {
             let member = self.taxonomy.topics.get(&label.code).map(Member::topic);
-            self.tag(member, label.code.as_str(), label.implied)
+            self.tag(member, label.code.as_str(), label)
         });
         let mut tags: Vec<Tag> = regions.chain(topics).collect();
         tags.sort_by_key(|tag| tag.implied);
-        tags.into_iter()
+        tags
     }
 
-    fn tag(&self, member: Option<Member<'a>>, code: &'a str, implied: bool) -> Tag<'a> {
-        let Some(member) = member else { return Tag { name: code, href: None, implied } };
-        let feed = self.catalogue.path_of(&member);
+    fn tag<C>(&self, member: Option<Member<'a>>, code: &'a str, label: &'a Label<C>) -> Tag<'a> {
+        let Label { implied, evidence, .. } = label;
+        let feed = member.as_ref().and_then(|member| self.catalogue.path_of(member));
         let href = feed.map(|path| self.site.href(&format!("{path}.{}", Format::Atom.extension())));
-        Tag { name: self.site.name(member.names), href, implied }
+        let name = member.map_or(code, |member| self.site.name(member.names));
+        Tag { name, href, implied: *implied, evidence }
     }
 }
 
@@ -298,6 +326,23 @@ struct Words {
     updated: &'static str,
     corrected: &'static str,
     tags: &'static str,
+    why: &'static str,
+    /// As [`Part`] lists them.
+    parts: [&'static str; 6],
+}
+
+impl Words {
+    fn part(&self, part: Part) -> &'static str {
+        let [headline, dateline, lead, subheads, body, captions] = self.parts;
+        match part {
+            Part::Headline => headline,
+            Part::Dateline => dateline,
+            Part::Lead => lead,
+            Part::Subhead => subheads,
+            Part::Body => body,
+            Part::Caption => captions,
+        }
+    }
 }
 
 fn words(site: &Site) -> &'static Words {
@@ -312,6 +357,8 @@ fn words(site: &Site) -> &'static Words {
             updated: "更新于",
             corrected: "更正于",
             tags: "地区与主题",
+            why: "为什么归入这里",
+            parts: ["标题", "电头", "导语", "小标题", "正文", "图片说明"],
         },
         Language::ZhHant => &Words {
             latest: "最新",
@@ -323,6 +370,8 @@ fn words(site: &Site) -> &'static Words {
             updated: "更新於",
             corrected: "更正於",
             tags: "地區與主題",
+            why: "為什麼歸入這裡",
+            parts: ["標題", "電頭", "導言", "小標題", "正文", "圖片說明"],
         },
         Language::En | Language::Undetermined => &Words {
             latest: "Latest",
@@ -334,6 +383,8 @@ fn words(site: &Site) -> &'static Words {
             updated: "updated",
             corrected: "corrected",
             tags: "Regions and topics",
+            why: "Why these",
+            parts: ["headline", "dateline", "lead", "sub-heads", "text", "captions"],
         },
     }
 }

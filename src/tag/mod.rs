@@ -10,7 +10,7 @@ mod topic;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::story::{BlockKind, Evidence, Label, Part, Story};
+use crate::story::{BlockKind, Evidence, Label, Part, Region, Story};
 use crate::taxonomy::{Scheme, Taxonomy};
 use find::Folded;
 
@@ -30,12 +30,25 @@ impl Tagger {
         Self { topics: topic::Topics::new(&taxonomy.topics), regions: region::Regions::new(&taxonomy.regions) }
     }
 
-    /// Replaces the story's topics and regions by what its words say now.
-    pub fn tag(&self, story: &mut Story) {
+    /// Replaces the story's topics and regions by what its words say now, and tells which names it left out because
+    /// nothing in the story says which place they mean.
+    pub fn tag(&self, story: &mut Story) -> Vec<Ambiguous> {
         let passages = passages(story);
         story.topics = self.topics.labels(&passages);
-        story.regions = self.regions.labels(&passages);
+        let house = story.dateline.as_ref().map_or("", |dateline| dateline.agency.as_str());
+        let (regions, ambiguous) = self.regions.labels(&passages, &Folded::new(house));
+        story.regions = regions;
+        ambiguous
     }
+}
+
+/// A name that stands for several places, in a story that does not say which it means: 鼓楼区.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ambiguous {
+    /// The name as the table has it.
+    pub name: String,
+    /// What it could mean.
+    pub regions: Vec<Region>,
 }
 
 /// A stretch of a story that belongs to one part of it.
@@ -219,6 +232,22 @@ mod tests {
         }
         TAGGER.tag(&mut story);
         story
+    }
+
+    #[test]
+    fn the_paper_of_a_city_says_which_place_it_means() {
+        let mut story = told("南山机器人谷又冒尖", "南山区的灵巧手一年拧三万个螺丝。");
+        assert_eq!(regions(&story), "");
+        let agency = "深圳特区报".to_owned();
+        story.dateline =
+            Some(Dateline { agency, places: vec![], date: None, raw: "深圳特区报讯".to_owned() });
+        TAGGER.tag(&mut story);
+        assert_eq!(regions(&story), "440305 (440300) (CN-GD) (CN)");
+    }
+
+    /// The names that were left out.
+    pub(super) fn ambiguous(headline: &str, text: &str) -> Vec<String> {
+        TAGGER.tag(&mut told(headline, text)).into_iter().map(|ambiguous| ambiguous.name).collect()
     }
 
     fn words(labels: impl Iterator<Item = String>) -> String {

@@ -6,10 +6,10 @@
 //! of their evidence goes.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::find::{Finder, Folded, Found};
-use super::{Finding, Ledger, Passage, Tree};
+use super::{Ambiguous, Finding, Ledger, Passage, Tree};
 use crate::story::{Label, Part, Region};
 use crate::taxonomy;
 
@@ -19,6 +19,8 @@ pub(super) struct Regions {
     tree: Tree<Region>,
     /// By term: what its meanings come to.
     senses: Vec<Sense>,
+    /// By term: the full names that it is short for in a story that prints one: 海南 for 海南州.
+    full_names: HashMap<usize, Vec<usize>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +59,8 @@ struct Mention {
     concept: usize,
     /// How far it may be trusted, in percent.
     trust: i32,
+    /// It stands in a list of places: 马来西亚、印度尼西亚和泰国.
+    listed: bool,
 }
 
 /// What speaks for one area.
@@ -67,6 +71,8 @@ struct Case {
     met: BTreeMap<Part, u32>,
     in_headline: bool,
     in_dateline: bool,
+    /// The lead names it in one breath with others.
+    in_list: bool,
     /// The points of each place in the area, as if it were alone; a dateline tells nothing here, since it names
     /// the bureau.
     places: BTreeMap<usize, i32>,
@@ -93,19 +99,26 @@ impl Regions {
         }
         written.extend(regions.not().iter().map(|phrase| (phrase.as_str(), None)));
         let finder = Finder::new(written);
-        let senses = finder.terms().map(|term| Sense::of(&term.meanings, &tree)).collect();
-        Self { finder, tree, senses }
+        let senses: Vec<Sense> = finder.terms().map(|term| Sense::of(&term.meanings, &tree)).collect();
+        let full_names = full_names(&finder, &senses);
+        Self { finder, tree, senses, full_names }
     }
 
-    pub(super) fn labels(&self, passages: &[Passage]) -> Vec<Label<Region>> {
-        let found: Vec<Vec<Found>> = passages.iter().map(|passage| self.names(&passage.text)).collect();
+    /// The regions that the story is about, and the names that could be of several and were left out.
+    pub(super) fn labels(&self, passages: &[Passage], house: &Folded) -> (Vec<Label<Region>>, Vec<Ambiguous>) {
+        let mut found: Vec<Vec<Found>> = passages.iter().map(|passage| self.names(&passage.text)).collect();
+        self.lengthen(&mut found);
         let mut mentions = self.sure(passages, &found);
-        let known: HashSet<usize> = mentions.iter().flat_map(|mention| self.tree.path(mention.concept)).collect();
-        mentions.extend(self.settled(passages, &found, &known));
+        // 深圳特区报 says which 南山 its stories mean, and is not what they are about.
+        let of_house = self.names(house).into_iter().flat_map(|name| &self.senses[name.term].all);
+        let known: HashSet<usize> =
+            mentions.iter().map(|m| &m.concept).chain(of_house).flat_map(|&at| self.tree.path(at)).collect();
+        let (settled, open) = self.settled(passages, &found, &known);
+        mentions.extend(settled);
         self.drop_home_words(&mut mentions);
         // Points fall from mention to mention, so the order must be that of the parts, not that of the readings.
         mentions.sort_by_key(|mention| mention.part);
-        self.tree.labels(self.verdict(self.cases(&mentions)))
+        (self.tree.labels(self.verdict(self.cases(&mentions))), self.ambiguous(&open))
     }
 
     /// The names in a text that stand for places there.
@@ -115,9 +128,24 @@ impl Regions {
         found
     }
 
+    /// 海南 is short for 海南州 in a story that says 海南州 and not 海南省.
+    fn lengthen(&self, found: &mut [Vec<Found>]) {
+        let printed: HashSet<usize> = found.iter().flatten().map(|name| name.term).collect();
+        for name in found.iter_mut().flatten() {
+            let full = |term: &&usize| printed.contains(term);
+            let mut full = self.full_names.get(&name.term).into_iter().flatten().filter(full);
+            let same = |term: usize| self.senses[term].all == self.senses[name.term].all;
+            if let (Some(&term), None) = (full.next(), full.next())
+                && !same(term)
+            {
+                name.term = term;
+            }
+        }
+    }
+
     /// The mentions that mean one thing only.
     fn sure(&self, passages: &[Passage], found: &[Vec<Found>]) -> Vec<Mention> {
-        let mut mentions = Vec::new();
+        let mut mentions: Vec<Mention> = Vec::new();
         for (passage, found) in passages.iter().zip(found) {
             let mut before: Option<Found> = None;
             for &name in found {
@@ -125,12 +153,16 @@ impl Regions {
                 let abroad = before.is_some_and(|before| {
                     before.end == name.start && sense.home && !self.senses[before.term].home
                 });
+                let listed = before.is_some_and(|before| is_list(&passage.text, before, name));
+                if listed && let Some(first) = mentions.last_mut() {
+                    first.listed = true;
+                }
                 before = Some(name);
                 if abroad {
                     continue;
                 }
                 for (concept, trust) in self.meant(passage, name) {
-                    mentions.push(Mention { part: passage.part, term: name.term, concept, trust });
+                    mentions.push(Mention { part: passage.part, term: name.term, concept, trust, listed });
                 }
             }
         }
@@ -163,9 +195,15 @@ impl Regions {
     }
 
     /// The mentions that the rest of the story makes plain: 朝阳 beside 北京. A dateline needs no such help, for
-    /// it names a place in any case.
-    fn settled(&self, passages: &[Passage], found: &[Vec<Found>], known: &HashSet<usize>) -> Vec<Mention> {
+    /// it names a place in any case. And the terms that nothing makes plain.
+    fn settled(
+        &self,
+        passages: &[Passage],
+        found: &[Vec<Found>],
+        known: &HashSet<usize>,
+    ) -> (Vec<Mention>, BTreeSet<usize>) {
         let mut mentions = Vec::new();
+        let mut open = BTreeSet::new();
         for (passage, found) in passages.iter().zip(found) {
             for &name in found {
                 let candidates = &self.senses[name.term].one_of;
@@ -189,14 +227,32 @@ impl Regions {
                     let by_depth = |concept: &&usize| self.tree.path(**concept).count();
                     (passage.part == Part::Dateline).then(|| candidates.iter().min_by_key(by_depth).copied())?
                 });
-                if let Some(concept) = concept
-                    && trust > 0
-                {
-                    mentions.push(Mention { part: passage.part, term: name.term, concept, trust });
+                match concept.filter(|_| trust > 0) {
+                    Some(concept) => {
+                        mentions.push(Mention {
+                            part: passage.part,
+                            term: name.term,
+                            concept,
+                            trust,
+                            listed: false,
+                        });
+                    }
+                    // 资源 alone is a word; 鼓楼区 is a place, whichever.
+                    None if trust > 0 && (whole || candidates.len() > 1) => drop(open.insert(name.term)),
+                    None => {}
                 }
             }
         }
-        mentions
+        (mentions, open)
+    }
+
+    fn ambiguous(&self, terms: &BTreeSet<usize>) -> Vec<Ambiguous> {
+        let meanings =
+            |term: usize| self.senses[term].one_of.iter().map(|&at| self.tree.codes[at].clone()).collect();
+        terms
+            .iter()
+            .map(|&term| Ambiguous { name: self.finder.term(term).text.clone(), regions: meanings(term) })
+            .collect()
     }
 
     /// The one candidate that the known regions speak for. When several lie in one area, the area itself is meant
@@ -273,8 +329,8 @@ impl Regions {
         cases.retain(|(_, case)| {
             let share = if case.in_headline {
                 20
-            } else if case.in_dateline {
-                34
+            } else if case.in_dateline || case.in_list {
+                25
             } else {
                 52
             };
@@ -338,6 +394,30 @@ impl Regions {
     }
 }
 
+/// The names of divisions that a shorter name of the table begins: 海南 begins 海南州 and 海南省.
+fn full_names(finder: &Finder<Meaning>, senses: &[Sense]) -> HashMap<usize, Vec<usize>> {
+    let terms: HashMap<&str, usize> =
+        finder.terms().enumerate().map(|(at, term)| (term.text.as_str(), at)).collect();
+    let mut full_names: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (at, term) in finder.terms().enumerate().filter(|&(at, _)| senses[at].all.len() == 1) {
+        let Some(name) = term.text.strip_suffix(['省', '市', '州', '县', '区', '盟', '旗']) else {
+            continue;
+        };
+        // 海南藏族自治州: a people stands between.
+        let ends = if name.ends_with("自治") {
+            name.char_indices().skip(2).map(|(end, _)| end).collect()
+        } else {
+            vec![]
+        };
+        for short in ends.into_iter().chain([name.len()]).filter_map(|end| terms.get(&name[..end])) {
+            if senses[*short].all.len() == 1 {
+                full_names.entry(*short).or_default().push(at);
+            }
+        }
+    }
+    full_names
+}
+
 /// Below this many points an area is only mentioned.
 const LEAST: i32 = 14;
 /// More labels than this tell a reader nothing.
@@ -353,6 +433,7 @@ impl Case {
         self.weight += points;
         self.in_headline |= mention.part == Part::Headline && mention.trust >= 50;
         self.in_dateline |= mention.part == Part::Dateline;
+        self.in_list |= mention.part == Part::Lead && mention.listed && mention.trust >= 50;
         if mention.part != Part::Dateline {
             let nth = self.met_there.entry((mention.part, mention.concept)).or_default();
             *self.places.entry(mention.concept).or_default() +=
@@ -435,6 +516,12 @@ fn trust(text: &Folded, name: Found, depth: usize) -> i32 {
 fn unsure(text: &Folded, name: Found) -> i32 {
     let waters = matches!(text.shown.get(name.end), Some('江' | '河' | '湖' | '山' | '海' | '岛' | '桥' | '村'));
     if waters { 0 } else { trust(text, name, 2) }
+}
+
+/// Whether nothing but a comma or “and” stands between two names.
+fn is_list(text: &Folded, one: Found, other: Found) -> bool {
+    let between: String = text.shown[one.end..other.start.max(one.end)].iter().take(6).collect();
+    matches!(between.trim(), "、" | "," | "和" | "与" | "及" | "以及" | "and" | ", and" | "&" | "-" | "/")
 }
 
 fn is_han(c: char) -> bool {
@@ -666,6 +753,30 @@ mod tests {
         check("朝阳棚户区居民迁新居", "@沈阳\n辽宁朝阳的居民搬进新楼。", "211300 (CN-LN) (CN)");
         check("Georgia votes", "@TBILISI\nGeorgians went to the polls.", "GE");
         check("Georgia votes", "@ATLANTA\nAmericans in Georgia went to the polls.", "US");
+    }
+
+    #[test]
+    fn a_short_name_is_that_of_the_full_name_in_the_story() {
+        check("海南绿电送出千亿度", "@西宁\n青海省海南藏族自治州的光伏园区送电。", "632500 (CN-QH) (CN)");
+        check("海南瓜菜出岛", "@海口\n海南的瓜菜装船出岛。", "CN-HI (CN)");
+    }
+
+    #[test]
+    fn places_listed_in_one_breath_are_meant_alike() {
+        check(
+            "Tin producers extend curbs",
+            "@KUALA LUMPUR\nMalaysia, Indonesia and Thailand will extend curbs.\nMalaysia sold less. Malaysia expects more.",
+            "MY ID TH",
+        );
+    }
+
+    #[test]
+    fn names_that_nothing_settles_are_told() {
+        use super::super::tests::ambiguous;
+        assert_eq!(ambiguous("鼓楼区老街翻新", "老街的石板路铺好了。"), ["鼓楼区"]);
+        assert_eq!(ambiguous("鼓楼区老街翻新", "@南京\n南京鼓楼区的石板路铺好了。"), [""; 0]);
+        // A word, not a place.
+        assert_eq!(ambiguous("资源循环利用", "旧手机里的资源被再次利用。"), [""; 0]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Moved};
+use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Moved, Place};
 use wirefeed::feed::Site;
 use wirefeed::story::{
     Block, BlockKind, Byline, Caption, Kind, Label, Language, PubStatus, Region, Revision, Selection, Story,
@@ -231,6 +231,18 @@ impl Archive for Shelf {
 
     fn story(&self, id: &StoryId) -> Result<Option<Story>, Error> {
         self.ask(|(_, stories)| stories.iter().find(|story| story.id == *id).cloned())
+    }
+
+    fn walk(&self, _: Option<&Place>, _: usize) -> Result<Vec<(Place, Story)>, Error> {
+        unimplemented!("an edition asks for feeds and stories")
+    }
+
+    fn size(&self) -> Result<usize, Error> {
+        self.ask(|(_, stories)| stories.len())
+    }
+
+    fn relabel(&self, stories: &[(Place, Story)]) -> Result<Filed, Error> {
+        Ok(self.put(stories.iter().map(|(_, story)| story.clone()).collect()))
     }
 
     fn revision(&self) -> Result<Revision, Error> {

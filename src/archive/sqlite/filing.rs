@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior, named_params, params};
 use super::reading::{self, word};
 use super::{micros, story as parsed};
 use crate::archive::succession::{self, Came, OnFile, Step};
-use crate::archive::{Error, Filed, Filing};
+use crate::archive::{Error, Filed, Filing, Place};
 use crate::story::{PubStatus, Revision, Story, StoryId};
 
 pub(super) fn file(connection: &mut Connection, batch: &[Filing]) -> Result<Filed, Error> {
@@ -17,6 +17,15 @@ pub(super) fn file(connection: &mut Connection, batch: &[Filing]) -> Result<File
 
 pub(super) fn release(connection: &mut Connection, now: DateTime<Utc>) -> Result<Filed, Error> {
     in_one_transaction(connection, |desk| desk.lift(now))
+}
+
+pub(super) fn relabel(connection: &mut Connection, stories: &[(Place, Story)]) -> Result<Filed, Error> {
+    in_one_transaction(connection, |desk| {
+        stories.iter().try_for_each(|(place, story)| match place {
+            Place::File(_) => desk.relabel(story),
+            Place::Waiting(number) => desk.relabel_waiting(*number, story),
+        })
+    })
 }
 
 fn in_one_transaction(
@@ -134,16 +143,41 @@ impl Desk<'_> {
         Ok(earlier.story.id)
     }
 
+    /// Puts the labels of a story on the one on file, unless that has got another version since.
+    fn relabel(&mut self, labelled: &Story) -> Result<(), Error> {
+        let Some(OnFile { story: earlier, stated }) = self.on_file(&labelled.id)? else { return Ok(()) };
+        if earlier.version != labelled.version {
+            return Ok(());
+        }
+        let story =
+            Story { topics: labelled.topics.clone(), regions: labelled.regions.clone(), ..earlier.clone() };
+        self.put(&story, stated, Some(&earlier))
+    }
+
+    /// Nobody can see it yet, so no revision is drawn.
+    fn relabel_waiting(&self, number: i64, labelled: &Story) -> Result<(), Error> {
+        self.database
+            .prepare_cached("UPDATE waiting SET body = ?2 WHERE number = ?1")?
+            .execute(params![number, json(labelled)])?;
+        Ok(())
+    }
+
     /// The story on file that this one continues.
     fn earlier(&self, coming: &Story, page: &HashSet<StoryId>) -> Result<Option<OnFile>, Error> {
         let same_id = reading::story(self.database, &coming.id)?;
-        let Some(story) = same_id.map_or_else(|| self.matching(coming, page), |story| Ok(Some(story)))? else {
-            return Ok(None);
-        };
+        let found = same_id.map_or_else(|| self.matching(coming, page), |story| Ok(Some(story)))?;
+        found.map(|story| self.with_its_time(story)).transpose()
+    }
+
+    fn on_file(&self, id: &StoryId) -> Result<Option<OnFile>, Error> {
+        reading::story(self.database, id)?.map(|story| self.with_its_time(story)).transpose()
+    }
+
+    fn with_its_time(&self, story: Story) -> Result<OnFile, Error> {
         let mut statement = self.database.prepare_cached("SELECT stated FROM stories WHERE id = ?1")?;
         let stated = statement.query_one([story.id.to_string()], |row| row.get(0))?;
         let stated = DateTime::from_timestamp_micros(stated).unwrap_or(story.versioncreated);
-        Ok(Some(OnFile { story, stated }))
+        Ok(OnFile { story, stated })
     }
 
     fn matching(&self, coming: &Story, page: &HashSet<StoryId>) -> Result<Option<Story>, Error> {

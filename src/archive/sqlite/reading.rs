@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Params, params};
 use serde::Serialize;
 
 use super::story as parsed;
-use crate::archive::{Digest, Error};
+use crate::archive::{Digest, Error, Place};
 use crate::story::{Region, Revision, Selection, Story, StoryId, Topic};
 
 pub(super) fn knows(connection: &Connection, wire: &Digest) -> Result<bool, Error> {
@@ -65,7 +65,7 @@ const UNDER_BOTH: &str = walk!(
 pub(super) fn select(connection: &Connection, selection: &Selection, limit: usize) -> Result<Vec<Story>, Error> {
     let kind = selection.kind.map(word);
     let language = selection.language.map(word);
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let limit = rows(limit);
     let topic = selection.topic.as_ref().map(Topic::as_str);
     let region = selection.region.as_ref().map(Region::as_str);
     match (topic, region) {
@@ -76,6 +76,53 @@ pub(super) fn select(connection: &Connection, selection: &Selection, limit: usiz
             stories(connection, UNDER_BOTH, params![kind, language, limit, topic, region])
         }
     }
+}
+
+/// First what is on file, by id, then what waits, by number.
+pub(super) fn walk(
+    connection: &Connection,
+    after: Option<&Place>,
+    limit: usize,
+) -> Result<Vec<(Place, Story)>, Error> {
+    let mut found = Vec::new();
+    if !matches!(after, Some(Place::Waiting(_))) {
+        let after = if let Some(Place::File(id)) = after { id.to_string() } else { String::new() };
+        let sql = "SELECT id, body FROM stories WHERE id > ?1 ORDER BY id LIMIT ?2";
+        let rows = stories(connection, sql, params![after, rows(limit)])?;
+        found.extend(rows.into_iter().map(|story| (Place::File(story.id), story)));
+    }
+    if found.len() < limit {
+        let after = if let Some(Place::Waiting(number)) = after { *number } else { i64::MIN };
+        found.extend(waiting(connection, after, limit - found.len())?);
+    }
+    Ok(found)
+}
+
+fn waiting(connection: &Connection, after: i64, limit: usize) -> Result<Vec<(Place, Story)>, Error> {
+    let mut statement = connection
+        .prepare_cached("SELECT number, body FROM waiting WHERE number > ?1 ORDER BY number LIMIT ?2")?;
+    let mut rows = statement.query(params![after, rows(limit)])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(0)?;
+        match parsed(&format!("waiting as number {number}"), &row.get::<_, String>(1)?) {
+            Ok(story) => found.push((Place::Waiting(number), story)),
+            Err(error) => tracing::error!(%error, "left out"),
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn size(connection: &Connection) -> Result<usize, Error> {
+    let mut statement =
+        connection.prepare_cached("SELECT (SELECT count(*) FROM stories) + (SELECT count(*) FROM waiting)")?;
+    let size: i64 = statement.query_one([], |row| row.get(0))?;
+    Ok(usize::try_from(size).unwrap_or(0))
+}
+
+/// A limit as SQLite counts.
+fn rows(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 /// The stories of a statement that yields id and body.

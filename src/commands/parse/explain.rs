@@ -4,16 +4,18 @@ use std::io::{self, Write};
 
 use chrono_tz::Tz;
 use wirefeed::story::{Evidence, Label, Part};
+use wirefeed::tag::Ambiguous;
 use wirefeed::taxonomy::Taxonomy;
 use wirefeed::wire::Reading;
 
-use super::{region_name, text, topic_name};
+use super::{left_out, region_name, text, topic_name};
 
 /// Prints the page, then each story.
 pub(super) fn page(
     out: &mut impl Write,
     shown: &str,
     reading: &Reading,
+    ambiguous: &[Vec<Ambiguous>],
     taxonomy: &Taxonomy,
     zone: Tz,
 ) -> io::Result<()> {
@@ -28,7 +30,7 @@ pub(super) fn page(
         let why = role.and_then(|role| role.why).map_or(String::new(), |why| format!("   ← {why}"));
         writeln!(out, "{number:>5} {story:>3} {word:<9} │ {text}{why}")?;
     }
-    for (at, story) in reading.stories.iter().enumerate() {
+    for (at, (story, ambiguous)) in reading.stories.iter().zip(ambiguous).enumerate() {
         writeln!(out, "\nstory {}: {}", at + 1, story.headline)?;
         for line in [text::standing(story, zone), text::origin(story, zone), story.ednote.clone()] {
             if !line.is_empty() {
@@ -40,6 +42,9 @@ pub(super) fn page(
         }
         for label in &story.topics {
             evidence(out, &topic_name(taxonomy, &label.code), label)?;
+        }
+        for ambiguous in ambiguous {
+            writeln!(out, "  {}", left_out(ambiguous, taxonomy))?;
         }
     }
     if !reading.remarks.is_empty() {

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use wirefeed::inbox::Reason;
 use wirefeed::ninjs;
 use wirefeed::story::{Region, Topic};
-use wirefeed::tag::Tagger;
+use wirefeed::tag::{Ambiguous, Tagger};
 use wirefeed::taxonomy::Taxonomy;
 use wirefeed::wire::{self, Reading};
 
@@ -37,16 +37,14 @@ pub(crate) fn run(args: &ParseArgs) -> Outcome {
         };
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let mut reading = wire::read(&bytes, &name, &received);
-        for story in &mut reading.stories {
-            tagger.tag(story);
-        }
+        let ambiguous: Vec<Vec<Ambiguous>> = reading.stories.iter_mut().map(|story| tagger.tag(story)).collect();
         if let Some(remark) = reading.refusal() {
             say(format_args!("wirefeed: {shown}: refused: {remark}"));
             refused = true;
             continue;
         }
         if args.explain {
-            explain::page(&mut out, &shown, &reading, &config.taxonomy, zone)?;
+            explain::page(&mut out, &shown, &reading, &ambiguous, &config.taxonomy, zone)?;
         } else if args.format == Format::Ninjs {
             for story in &reading.stories {
                 serde_json::to_writer(&mut out, &ninjs::object(story, &config.taxonomy, &name, &zone))?;
@@ -57,6 +55,11 @@ pub(crate) fn run(args: &ParseArgs) -> Outcome {
                 text::story(&mut out, story, &config.taxonomy, zone)?;
             }
             remarks(&reading, &shown);
+            for (story, ambiguous) in reading.stories.iter().zip(&ambiguous) {
+                for ambiguous in ambiguous {
+                    say(format_args!("{shown}: {}: {}", story.headline, left_out(ambiguous, &config.taxonomy)));
+                }
+            }
         }
     }
     out.flush()?;
@@ -72,6 +75,21 @@ fn remarks(reading: &Reading, shown: &str) {
         let line = if remark.line > 0 { format!(":{}", remark.line) } else { String::new() };
         say(format_args!("{shown}{line}: {}", remark.kind));
     }
+}
+
+/// What became of a name that could be of several places.
+fn left_out(Ambiguous { name, regions }: &Ambiguous, taxonomy: &Taxonomy) -> String {
+    /// As many as tell an editor what to write.
+    const MOST: usize = 4;
+    let named = |code: &Region| {
+        let of = taxonomy.regions.ancestors(code).next().map_or("", |above| above.names.zh.as_str());
+        format!("{of}{} ({code})", region_name(taxonomy, code))
+    };
+    let mut could_be: Vec<String> = regions.iter().take(MOST).map(named).collect();
+    if regions.len() > MOST {
+        could_be.push("…".to_owned());
+    }
+    format!("“{name}” is no tag: it could be {}", could_be.join(", "))
 }
 
 fn region_name(taxonomy: &Taxonomy, code: &Region) -> String {

@@ -155,7 +155,7 @@ impl Holds {
                 let noted = last == Some((above, false));
                 let is_below =
                     noted || around.has_end_above() && note.scope == Scope::Unsaid && around.is_nearer_below();
-                let is_above = !is_below && note.scope == Scope::This;
+                let is_above = !is_below && note.scope == Scope::This && around.is_nearer_above();
                 for story in
                     [above, below].into_iter().filter(|&s| s == below && !is_above || s == above && !is_below)
                 {
@@ -258,12 +258,23 @@ impl Around<'_> {
 
     /// More blank lines stand above the note than below it.
     fn is_nearer_below(&self) -> bool {
+        let (above, below) = self.distances();
+        above > below
+    }
+
+    fn is_nearer_above(&self) -> bool {
+        let (above, below) = self.distances();
+        above < below
+    }
+
+    /// How many lines the note is away from the parts above and below it.
+    fn distances(&self) -> (usize, usize) {
         let lines = |at: usize| &self.placed[at].passage.lines;
         let first = lines(self.note).first().copied().unwrap_or(0);
         let end = lines(self.note).last().copied().unwrap_or(0);
         let above = self.above.and_then(|at| lines(at).last()).map_or(0, |&line| first.saturating_sub(line));
         let below = self.below.and_then(|at| lines(at).first()).map_or(0, |line| line.saturating_sub(end));
-        above > below
+        (above, below)
     }
 }
 

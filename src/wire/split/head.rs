@@ -82,7 +82,7 @@ impl Page {
             && title.indent == below.indent
     }
 
-    /// Of several titles the headline is the one that the first paragraph repeats most; the first where none stands out.
+    /// Of several titles the headline is the one that the first paragraph repeats most; else the first.
     fn headline_of(&self, titles: &[usize], end: usize) -> Option<usize> {
         let titles = self.without_labels(titles, end);
         let (&first, others) = titles.split_first()?;
@@ -92,7 +92,7 @@ impl Page {
             return Some(first);
         }
         let repeated = |at: usize| cohesion::repeated(self.text(at), &lead.text);
-        // A headline above an unmarked deck or its first sub-head is the likelier case, unless the text says otherwise.
+        // A headline above an unmarked deck or its first sub-head is likelier, unless the text says otherwise.
         let better = |best: usize, &at: &usize| {
             let said_more = repeated(at) > repeated(best) + MARGIN;
             if said_more && !is_deck_of(self.text(best), self.text(at)) { at } else { best }

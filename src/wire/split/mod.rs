@@ -113,8 +113,8 @@ impl Page {
         self.place(at, Role::Paragraph)
     }
 
-    /// Whether the paragraph at `at` is the first of a story without a headline. Of two briefs its dateline is all that
-    /// tells it from the story above.
+    /// Whether the paragraph at `at` is the first of a story without a headline. Of two briefs the dateline may be all
+    /// that tells them apart.
     fn begins_untitled(&self, at: usize) -> bool {
         if !self.story.begun || self.story.closed {
             return true;

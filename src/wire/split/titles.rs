@@ -77,7 +77,7 @@ impl Page {
         }
     }
 
-    /// Text that could be a headline for what follows it: a question or an exclamation, or a line with more commas than
+    /// Text that could be a headline for what follows it: a question, an exclamation, or a line with more commas than
     /// headlines have.
     pub(super) fn reads_as_title(&self, at: usize) -> bool {
         if self.heads_its_line(at) {
