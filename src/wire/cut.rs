@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 
 use super::cursor::{digit, is_han};
 use super::line::Strip;
+use super::near::Near;
 use super::words::Words;
 
 /// Whether `next` goes on where `head` stopped; `near` is the text around them, which shows words whole.
-pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
+pub(super) fn is_cut(head: &str, next: &Strip, near: &mut Near) -> bool {
     let rest = next.text.as_str();
     let (Some(left), Some(right)) = (head.chars().next_back(), rest.chars().next()) else { return false };
     if !is_han(left) && !is_han(right) && digit(left).is_none() {
@@ -38,7 +39,7 @@ pub(super) fn is_cut(head: &str, next: &Strip, near: &str) -> bool {
     points -= i32::from(head.chars().count() <= 12);
     points -= opens_a_sentence(rest);
     // The page is searched only where it can decide.
-    points >= 2 || points >= 0 && is_han(left) && is_han(right) && stand_together(left, right, near)
+    points >= 2 || points >= 0 && is_han(left) && is_han(right) && near.have(left, right, next.at)
 }
 
 /// Bytes in the last line of a paragraph, when it is clearly the last.
@@ -138,14 +139,6 @@ pub(super) fn has_title_form(text: &str) -> bool {
     spaced >= 2 || colon || text.contains("——") || text.contains('！')
 }
 
-/// Whether the two characters stand together elsewhere, as the halves of a word do.
-fn stand_together(left: char, right: char, near: &str) -> bool {
-    let mut pair = [0; 8];
-    let len = left.encode_utf8(&mut pair).len();
-    let len = len + right.encode_utf8(&mut pair[len..]).len();
-    memchr::memmem::find(near.as_bytes(), &pair[..len]).is_some()
-}
-
 /// Whether the two characters are a common word.
 fn is_word(left: char, right: char) -> bool {
     static WORDS: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
@@ -167,7 +160,7 @@ mod tests {
 
     fn is_cut(head: &str, rest: &str, near: &str) -> bool {
         let strip = Strip { text: rest.to_owned(), lines: vec![2], indent: 0, gap: 0, at: 0, verbatim: false };
-        super::is_cut(head, &strip, near)
+        super::is_cut(head, &strip, &mut Near::of(near))
     }
 
     #[test]

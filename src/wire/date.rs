@@ -187,7 +187,7 @@ impl YearEvidence {
     /// The year of a day that was printed without one.
     ///
     /// In this order: the page head, a day that it is known to be `near`, the text, the received time; the last never
-    /// lies more than a day ahead.
+    /// lies more than [`AHEAD`] days ahead.
     pub(super) fn year_of<Tz: TimeZone>(
         &self,
         day: PrintedDay,
@@ -203,7 +203,7 @@ impl YearEvidence {
         if let Some(year) = self.stated_year(day) {
             return (year, YearSource::Text);
         }
-        let limit = received.date_naive() + Days::new(1);
+        let limit = received.date_naive() + AHEAD;
         let year = limit.year();
         let latest = (year - LEAP..=year).rev().find(|&year| day.in_year(year).is_some_and(|date| date <= limit));
         (latest.unwrap_or(year), YearSource::Received)
@@ -286,6 +286,9 @@ fn english_day_before(text: &str) -> Option<(u32, u32)> {
     cursor.is_done().then_some((day.month, day.day))
 }
 
+/// Pages are printed ahead, as those of a weekend are; of a day further ahead the year before is the likelier one.
+const AHEAD: Days = Days::new(7);
+
 /// The most years from one 29 February to the next: 1896 to 1904.
 const LEAP: i32 = 8;
 
@@ -353,9 +356,25 @@ mod tests {
     }
 
     #[test]
-    fn without_stated_years_the_time_of_receipt_decides_and_is_never_ahead() {
-        check("没有年份", day(3, 6), 2031, YearSource::Received);
-        check("没有年份", day(3, 7), 2030, YearSource::Received);
+    fn without_stated_years_the_time_of_receipt_decides_and_is_a_week_ahead_at_most() {
+        // Received on 5 March.
+        for (of, year) in [
+            (day(3, 5), 2031),
+            (day(3, 4), 2031),
+            (day(1, 1), 2031),
+            (day(3, 6), 2031),
+            (day(3, 7), 2031),
+            (day(3, 8), 2031),
+            (day(3, 12), 2031),
+            (day(3, 13), 2030),
+            (day(3, 31), 2030),
+            (day(4, 5), 2030),
+            (day(6, 1), 2030),
+            (day(12, 31), 2030),
+            (day(2, 29), 2028),
+        ] {
+            check("没有年份", of, year, YearSource::Received);
+        }
         check("始建于1958年", day(11, 18), 2030, YearSource::Received);
         check("共有2024人参加，2024.5万元", day(11, 18), 2030, YearSource::Received);
     }

@@ -36,7 +36,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { cells(c) }).sum();
         let marked = between_marks(body);
         let text = marked.unwrap_or(body);
-        let alone = marked.is_some() || slug::is_of_machines(body);
+        let alone = marked.is_some() || slug::is_of_machines(body) || furniture::is_stamp(body);
         lines.push(Line { number: index + 1, text, indent, gap, at, alone });
         gap = 0;
     }
@@ -69,8 +69,10 @@ pub(super) fn unwrap(lines: &[Line]) -> Vec<Strip> {
     let measures: Vec<Option<Column>> = runs.iter().map(|run| Column::of(run, None)).collect();
     let usual = measures.iter().flatten().max_by_key(|column| column.lines).copied();
     let mut strips = Vec::new();
+    let mut verse = Verse::default();
     for (run, own) in runs.iter().zip(measures) {
-        let verbatim = is_verbatim(run);
+        let verbatim = is_verbatim(run) || verse.goes_on(run);
+        verse.read(run, verbatim);
         let column = own.or_else(|| Column::of(run, usual)).filter(|_| !verbatim);
         join_run(run, column, verbatim, &mut strips);
     }
@@ -101,6 +103,51 @@ fn is_verbatim(run: &[Line]) -> bool {
     ends * 3 <= run.len() && !head && (gaps * 2 >= run.len() || uneven)
 }
 
+/// Numbered poems: after one, a stanza of two lines is a stanza, too.
+#[derive(Debug, Clone, Copy, Default)]
+struct Verse {
+    /// The last lines were a number alone.
+    numbered: bool,
+    /// Under a number stood lines that are no sentences.
+    begun: bool,
+}
+
+impl Verse {
+    /// Whether this run, under its number, is one more stanza: short lines without a stop.
+    fn goes_on(self, run: &[Line]) -> bool {
+        /// Cells in the longest line of a poem.
+        const SHORT: usize = 32;
+        let is_verse = |line: &Line| {
+            line_width(line, cells) <= SHORT
+                && !line.text.ends_with(['。', '：', ':'])
+                && !is_number_alone(line.text)
+        };
+        self.begun && self.numbered && run.iter().all(is_verse)
+    }
+
+    fn read(&mut self, run: &[Line], verbatim: bool) {
+        if verbatim {
+            self.begun |= self.numbered;
+        } else {
+            self.begun &= run.len() == 1;
+        }
+        self.numbered = matches!(run, [line] if is_number_alone(line.text));
+    }
+}
+
+/// 一, 十二, 3, （二）, Ⅳ: the number of a section, alone.
+pub(super) fn is_number_alone(text: &str) -> bool {
+    /// In bytes.
+    const LONGEST: usize = 15;
+    text.len() <= LONGEST && {
+        let bare = text.trim_matches(['（', '）', '(', ')', '、', '.', '．', ' ', '·']);
+        let all = |is: fn(char) -> bool| !bare.is_empty() && bare.chars().all(is);
+        all(|c| "一二三四五六七八九十".contains(c))
+            || all(|c| digit(c).is_some()) && bare.len() <= 2
+            || all(|c| ('Ⅰ'..='Ⅻ').contains(&c))
+    }
+}
+
 /// 江苏3∶0福建: the result of a match.
 fn has_score(text: &str) -> bool {
     let mut chars = text.chars().peekable();
@@ -122,6 +169,7 @@ fn has_gap(text: &str) -> bool {
 
 fn join_run(run: &[Line], column: Option<Column>, verbatim: bool, strips: &mut Vec<Strip>) {
     let mut last: Option<&Line> = None;
+    let inline = std::cell::LazyCell::new(|| run.iter().any(|line| has_point_inside(line.text)));
     for line in run {
         let goes_on = match (last, column) {
             (Some(last), Some(column)) => {
@@ -129,6 +177,7 @@ fn join_run(run: &[Line], column: Option<Column>, verbatim: bool, strips: &mut V
                     && column.fills(last, line)
                     && !furniture::stands_alone(last.text)
                     && !caption::stands_alone(line.text)
+                    && !(begins_point(line.text) && last.text.ends_with(STOPS) && !*inline)
             }
             _ => false,
         };
@@ -148,6 +197,40 @@ fn join_run(run: &[Line], column: Option<Column>, verbatim: bool, strips: &mut V
         }
         last = Some(line);
     }
+}
+
+/// What ends a point, or announces the first one.
+const STOPS: [char; 7] = ['。', '；', '：', '！', '？', ';', ':'];
+
+/// （一）…, (2) …, ①…, 3．…, 四、…, 第五条 …: one of several points.
+fn begins_point(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let is_numeral = |c: char| "一二三四五六七八九十".contains(c) || digit(c).is_some();
+    match first {
+        '（' | '(' => text.split_once(['）', ')']).is_some_and(|(number, rest)| {
+            let number = &number[first.len_utf8()..];
+            !rest.is_empty() && (1..=9).contains(&number.len()) && number.chars().all(is_numeral)
+        }),
+        '①'..='⑳' => true,
+        '第' => {
+            let rest = text['第'.len_utf8()..].trim_start_matches(is_numeral);
+            rest.starts_with(['条', '條', '款', '章']) && rest.chars().nth(1).is_some_and(char::is_whitespace)
+        }
+        c if is_numeral(c) => {
+            let rest = text.trim_start_matches(is_numeral);
+            text.len() - rest.len() <= 9
+                && (rest.starts_with('、')
+                    || rest
+                        .strip_prefix(['.', '．'])
+                        .is_some_and(|rest| !rest.starts_with(|c| digit(c).is_some())))
+        }
+        _ => false,
+    }
+}
+
+/// Points stand inside a line, so a column may break in front of one.
+fn has_point_inside(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| STOPS.contains(&c) && begins_point(&text[at + c.len_utf8()..]))
 }
 
 /// The width at which a run of lines was broken.
@@ -287,6 +370,67 @@ mod tests {
                 "第二天下雨。",
             ],
         );
+    }
+
+    #[test]
+    fn points() {
+        for text in [
+            "（一）迁移一株大树，须经批准；",
+            "(2) 迁移十株",
+            "（10）其他",
+            "①大树",
+            "3．大树",
+            "3. 大树",
+            "四、大树",
+            "十二、大树",
+            "第五条　大树",
+            "第十章 附则",
+            "12、大树",
+        ] {
+            assert!(begins_point(text), "{text}");
+        }
+        for text in [
+            "（记者乔然）",
+            "（一）",
+            "2.1万公里",
+            "第五条道路",
+            "一株大树",
+            "十年",
+            "3岁",
+            "（2026年）大树",
+            "一些人",
+            "第三次",
+            "",
+            "(a) trees",
+            "12月，",
+        ] {
+            assert!(!begins_point(text), "{text}");
+        }
+        check(
+            "答：胸径超过25厘米的树木为大树。\n（一）迁移一株大树，须经市级批准；\n（二）迁移十株以上，须经省级批准。",
+            &[
+                "答：胸径超过25厘米的树木为大树。",
+                "（一）迁移一株大树，须经市级批准；",
+                "（二）迁移十株以上，须经省级批准。",
+            ],
+        );
+        // A column breaks in front of a point as anywhere else.
+        check(
+            "迁移大树分为几种情形：（一）迁移一株；\n（二）迁移十株；（三）迁移百株以上的，\n须经省级批准。（四）其余从略，不再逐\n一列举。",
+            &[
+                "迁移大树分为几种情形：（一）迁移一株；（二）迁移十株；（三）迁移百株以上的，须经省级批准。（四）其余从略，不再逐一列举。",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_alone() {
+        for text in ["一", "十二", "3", "（二）", "12", "Ⅳ", "二、", "2."] {
+            assert!(is_number_alone(text), "{text}");
+        }
+        for text in ["", "（", "二首", "2026", "一个", "3%", "A1", "第二", "100", "1/2"] {
+            assert!(!is_number_alone(text), "{text}");
+        }
     }
 
     #[test]

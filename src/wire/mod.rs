@@ -24,6 +24,8 @@ mod hyphen;
 mod language;
 mod line;
 mod mail;
+mod markup;
+mod near;
 mod notice;
 mod passage;
 mod seam;
@@ -91,12 +93,16 @@ pub enum RemarkKind {
     Empty,
     /// The bytes are no text in any encoding that agencies send.
     NotText,
+    /// Text in the markup of a program, which is named: RTF, XML, JSON.
+    Markup(&'static str),
     /// Text, but nothing that could be a story.
     NoStory,
     /// Characters that XML forbids were taken out.
     Controls(usize),
     /// Bytes that the encoding does not know became U+FFFD.
     Damaged(usize),
+    /// Lines in another encoding than the rest of the page.
+    Mixed(usize),
     /// A date was printed without its year.
     Year(i32, YearSource),
     /// A story had no headline, and its first sentence became one.
@@ -115,9 +121,11 @@ impl RemarkKind {
         match self {
             Self::Empty => "empty",
             Self::NotText => "not-text",
+            Self::Markup(_) => "markup",
             Self::NoStory => "no-story",
             Self::Controls(_) => "controls",
             Self::Damaged(_) => "damaged",
+            Self::Mixed(_) => "mixed",
             Self::Year(..) => "year",
             Self::NoHeadline => "no-headline",
             Self::Embargo => "embargo",
@@ -130,10 +138,12 @@ impl fmt::Display for RemarkKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => write!(f, "the file is empty"),
-            Self::NotText => write!(f, "the file is not text in UTF-8, UTF-16, GB18030 or Big5"),
+            Self::NotText => write!(f, "the file is not text in any encoding that agencies send"),
+            Self::Markup(name) => write!(f, "the file is {name}, not plain text"),
             Self::NoStory => write!(f, "the file holds no story"),
             Self::Controls(n) => write!(f, "{n} control characters were taken out"),
             Self::Damaged(n) => write!(f, "{n} byte sequences are not in the file's encoding"),
+            Self::Mixed(n) => write!(f, "{n} lines are in another encoding than the rest"),
             Self::Year(year, YearSource::Head) => write!(f, "year {year}, from the page head or the file name"),
             Self::Year(year, YearSource::Text) => write!(f, "year {year}, from years that the text states"),
             Self::Year(year, YearSource::Received) => write!(f, "year {year}, from the time of receipt"),
@@ -176,6 +186,9 @@ pub fn read<Tz: TimeZone>(bytes: &[u8], name: &str, received: &DateTime<Tz>) -> 
     if decoded.text.trim().is_empty() {
         return refuse(decoded.encoding, RemarkKind::Empty);
     }
+    if let Some(name) = markup::name(&decoded.text) {
+        return refuse(decoded.encoding, RemarkKind::Markup(name));
+    }
     let mut remarks = Vec::new();
     let mut remark_on_file = |count: usize, kind: fn(usize) -> RemarkKind| {
         if count > 0 {
@@ -184,6 +197,7 @@ pub fn read<Tz: TimeZone>(bytes: &[u8], name: &str, received: &DateTime<Tz>) -> 
     };
     remark_on_file(decoded.controls, RemarkKind::Controls);
     remark_on_file(decoded.damaged, RemarkKind::Damaged);
+    remark_on_file(decoded.mixed, RemarkKind::Mixed);
 
     let lines = line::lines(&decoded.text);
     let placed = split::split(passage::passages(line::unwrap(&lines), &decoded.text));

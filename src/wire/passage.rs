@@ -4,6 +4,7 @@ use super::cursor::is_han;
 use super::cut::is_cut;
 use super::line::{Strip, glue};
 use super::mail::Envelope;
+use super::near::Near;
 use super::words::Words;
 use super::{byline, caption, dateline, embargo, furniture, notice, slug};
 use crate::story::Byline;
@@ -56,6 +57,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
     // The text that stopped in mid-sentence, if any: captions and furniture may stand before the rest of it.
     let mut open: Option<usize> = None;
     let mail = Envelope::of(page);
+    let mut near = Near::of(page);
     let mut rest = with_jumps(shaped(split_briefs(strips))).into_iter().peekable();
     while let Some((strip, mut shape)) = rest.next() {
         // The headline of a brief shares its line with the text, and is no rest of anything.
@@ -93,7 +95,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         if let Some(at) = open
             && !strip.verbatim
             && !heads_brief
-            && continues(&passages[at], &strip, &shape, page)
+            && continues(&passages[at], &strip, &shape, &mut near)
         {
             let head = &mut passages[at];
             glue(&mut head.text, &strip.text);
@@ -111,7 +113,7 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
         let passage = Passage { text: strip.text, lines: strip.lines, indent: strip.indent, shape };
         match passage.shape {
             Shape::Text(_) | Shape::Title | Shape::Deck => {
-                open = (is_open(&passage) && !verbatim).then_some(passages.len());
+                open = (is_open(&passage) && !verbatim && !heads_brief).then_some(passages.len());
             }
             // These may interrupt a sentence.
             Shape::Caption(_) | Shape::Furniture => {}
@@ -171,7 +173,16 @@ const BULLETS: [char; 9] = ['■', '●', '◆', '▲', '□', '▶', '★', '·
 /// ▲江苏新增三处国际重要湿地　新华社南京11月20日电　…: a headline that runs into its dateline stands by itself.
 fn split_briefs(strips: Vec<Strip>) -> Vec<Strip> {
     let mut split = Vec::with_capacity(strips.len());
+    let mut in_column = false;
     for mut strip in strips {
+        in_column = furniture::is_briefs_head(&strip.text) || in_column && !furniture::ends_column(&strip.text);
+        if in_column && let Some(end) = end_of_lead(&strip.text) {
+            let text = strip.text.split_off(end);
+            split.push(Strip { text: text.trim_start().to_owned(), gap: 0, ..strip.clone() });
+            let at = split.len() - 1;
+            split.insert(at, strip);
+            continue;
+        }
         if !strip.text.starts_with(BULLETS) {
             split.push(strip);
             continue;
@@ -193,6 +204,16 @@ fn split_briefs(strips: Vec<Strip>) -> Vec<Strip> {
         split.push(strip);
     }
     split
+}
+
+/// 【黑龙江漠河开通极夜观星专列】11月19日傍晚，…: where the headline of a brief ends, whose text runs on.
+fn end_of_lead(text: &str) -> Option<usize> {
+    /// Characters in the shortest; 【快讯】 is a label.
+    const SHORTEST: usize = 5;
+    let (lead, rest) = text.strip_prefix('【')?.split_once('】')?;
+    let count = lead.chars().count();
+    let is_lead = (SHORTEST..=LONGEST_HAN_TITLE).contains(&count) && !lead.contains(['。', '；']);
+    (is_lead && rest.chars().any(is_han) && dateline::at_head(text).is_none()).then_some(text.len() - rest.len())
 }
 
 /// Each strip with what it is by itself. A caption whose credit stands in the next line is one strip with it, so that it
@@ -244,6 +265,8 @@ fn shape(text: &str) -> Shape {
         Shape::Byline(names)
     } else if let Some(place) = notice::read(text) {
         Shape::Notice(place)
+    } else if slug::is_of_photo(text) {
+        Shape::Notice(notice::Place::Head)
     } else if slug::is(text) {
         Shape::Slug
     } else if is_deck(text) {
@@ -287,7 +310,9 @@ fn is_title(text: &str) -> bool {
         return false;
     }
     let unquoted = text.trim_end_matches(['"', '\'', '”', '’']);
-    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...") || dateline::is_signed_by_agency(text);
+    let full_stop = unquoted.ends_with('.') && !unquoted.ends_with("...")
+        || dateline::is_signed_by_agency(text)
+        || furniture::without_square(text).is_some();
     let commas = text.matches(['，', ',']).count();
     (han > 0 || text.chars().any(char::is_alphabetic) || is_figure(text))
         && !full_stop
@@ -297,6 +322,7 @@ fn is_title(text: &str) -> bool {
         && byline::strip_brackets(text).is_none()
         && !is_speech(text)
         && furniture::split_end(text).1.is_empty()
+        && !furniture::is_reference(text)
         && !starts_inside(text)
         && (is_balanced(text) || text.starts_with('【'))
 }
@@ -412,7 +438,11 @@ fn is_open(passage: &Passage) -> bool {
             found.raw.len() < passage.text.trim().len()
         }
         // “Sir,” is a paragraph.
-        Shape::Text(_) => !ends_sentence(tail(&passage.text)) && !byline::is_salutation(&passage.text),
+        Shape::Text(_) => {
+            !ends_sentence(tail(&passage.text))
+                && !byline::is_salutation(&passage.text)
+                && !furniture::is_reference(&passage.text)
+        }
         // A headline has no end either: what follows decides.
         Shape::Title => true,
         Shape::Deck => !is_balanced(&passage.text),
@@ -435,6 +465,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 }
 
 fn ends_in_stop(text: &str) -> bool {
+    let text = furniture::without_day(text).unwrap_or(text);
     let inner = text.trim_end_matches(['”', '’', '」', '』', '"', '\'', '）', ')', '》']);
     let Some(last) = inner.chars().next_back() else { return true };
     if last.is_ascii_uppercase() && dateline::is_signed_by_agency(text) {
@@ -446,7 +477,10 @@ fn ends_in_stop(text: &str) -> bool {
         // “1.” is the first half of a number as often as the end of a sentence.
         '.' => !inner[..inner.len() - 1].ends_with(|c: char| c.is_ascii_digit()) || !text.chars().any(is_han),
         // …。（陈默言）, …（新华社北京11月18日电）: what stands in brackets after a sentence ends it too.
-        _ => closed_by_bracket && (after_a_stop(text) || dateline::at_end(text).is_some()),
+        _ => {
+            closed_by_bracket && (after_a_stop(text) || dateline::at_end(text).is_some())
+                || furniture::without_square(text).is_some()
+        }
     }
 }
 
@@ -454,15 +488,6 @@ fn ends_in_stop(text: &str) -> bool {
 fn after_a_stop(text: &str) -> bool {
     let before = text.rfind(['(', '（']).map_or("", |open| text[..open].trim_end());
     before.ends_with(['。', '！', '？', '…', '”', '!', '?', '.', '"'])
-}
-
-/// How far around a cut its words are looked up, in bytes: some three pages of a newspaper.
-const NEAR: usize = 48 * 1024;
-
-/// The part of `page` around the byte `at`.
-fn near(page: &str, at: usize) -> &str {
-    let start = page.floor_char_boundary(at.saturating_sub(NEAR));
-    &page[start..page.ceil_char_boundary((at + NEAR).min(page.len()))]
 }
 
 /// 管网1 / 408公里, 逾1. / 6万尾: a number that was cut.
@@ -479,7 +504,7 @@ fn is_inside_number(left: &str, right: &str) -> bool {
 const LONGEST_REST: usize = 8;
 
 /// Whether `strip` is the rest of what `head` began.
-fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
+fn continues(head: &Passage, strip: &Strip, shape: &Shape, near: &mut Near) -> bool {
     if let Shape::Caption(found) = shape
         && head.shape == Shape::Text(None)
         && (1..=LONGEST_REST).contains(&found.text.chars().count())
@@ -504,15 +529,46 @@ fn continues(head: &Passage, strip: &Strip, shape: &Shape, page: &str) -> bool {
         return strip.indent == 0 && *shape != Shape::Title;
     }
     match &head.shape {
-        Shape::Title => *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at)),
+        Shape::Title => *shape == Shape::Text(None) && is_cut(stopped, strip, near),
         // 新华社北京11月20日电 题：一粒米的“身份证”: it is a title that has no end.
         Shape::Text(Some(found))
             if dateline::announced_title(&head.text, found).is_some_and(|title| !title.is_empty()) =>
         {
-            *shape == Shape::Text(None) && is_cut(stopped, strip, near(page, strip.at))
+            *shape == Shape::Text(None) && is_cut(stopped, strip, near)
         }
         // What has no end either is another piece of the sentence only if it reads so.
-        _ if *shape == Shape::Title => stopped.ends_with(',') || is_cut(stopped, strip, near(page, strip.at)),
+        _ if *shape == Shape::Title => stopped.ends_with(',') || is_cut(stopped, strip, near),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leads_of_briefs() {
+        for (lead, rest) in [
+            ("【黑龙江漠河开通极夜观星专列】", "11月19日傍晚，列车驶出。"),
+            ("【洮河冰桥试通行】", "冰桥限载2吨。"),
+            ("【長三角「地鐵一碼通」擴至二十城】", "記者19日獲悉，兩市接入。"),
+            ("【北滩惊现一架钢琴】", " 警方正在寻找它的主人。"),
+            ("【鄱阳湖候鸟突破十万羽】", "其中白鹤2300只。"),
+        ] {
+            assert_eq!(end_of_lead(&format!("{lead}{rest}")), Some(lead.len()), "{lead}");
+        }
+        for text in [
+            "【快讯】冰桥试通行。",
+            "【洮河冰桥试通行】",
+            "【新华社北京11月18日电】我国科研人员发现新矿物。",
+            "【民生调查】一碗面的账",
+            "“【洮河冰桥试通行】”",
+            "洮河【冰桥试通行了】今天",
+            "【洮河冰桥试通行。限载2吨】今天",
+            "【没有合上",
+            "",
+        ] {
+            assert_eq!(end_of_lead(text), None, "{text}");
+        }
     }
 }

@@ -1,11 +1,24 @@
-//! The names and numbers by which an agency's desks and machines know a story: `BC-…`, `a0123`, `ldn0142 4 mar 96`.
+//! The names and numbers by which an agency's desks and machines know a story: `BC-…`, `a0123`, `ldn0142 4 mar 96`,
+//! 20261122-A-0217.
 
-/// `BC-FLOOD-COAST`, `a0123`, `AM-Rail-Strike, 1st Ld`, `r i AM-FerryStorm 11-18 0421`, `ldn0142 4 mar 96`.
+use super::cursor::Cursor;
+use super::date::numeric_day;
+use super::words::Words;
+
+/// `BC-FLOOD-COAST`, `a0123`, `AM-Rail-Strike, 1st Ld`, `r i AM-FerryStorm 11-18 0421`, `ldn0142 4 mar 96`,
+/// 主题词：湿地 普查.
 pub(super) fn is(text: &str) -> bool {
-    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) || text.len() > LONGEST {
-        return false;
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return are_subjects(text);
     }
-    is_keyed(text) || is_numbered(text) || is_header(text) || is_counted(text) || is_version(text)
+    text.len() <= LONGEST
+        && (is_keyed(text)
+            || is_numbered(text)
+            || is_release(text)
+            || is_header(text)
+            || is_counted(text)
+            || is_version(text)
+            || are_keywords(text))
 }
 
 /// `AP-NY-11-18-26 1431EST`, `191031 nov 26`: when it was sent, below its text; `The AP`: who sent it.
@@ -20,8 +33,45 @@ pub(super) fn is_trailer(text: &str) -> bool {
 /// Whether a line is one that machines wrote: no column breaks it, and nothing is joined to it.
 pub(super) fn is_of_machines(line: &str) -> bool {
     let first = line.as_bytes().first().copied().unwrap_or(b' ');
+    if first >= 0x80 {
+        return are_subjects(line);
+    }
     line.len() <= LONGEST
-        && (first.is_ascii_lowercase() && (is_header(line) || is_counted(line)) || is_trailer(line))
+        && (first.is_ascii_lowercase() && (is_header(line) || is_counted(line) || is_numbered(line))
+            || first.is_ascii_alphanumeric() && (is_release(line) || are_keywords(line))
+            || is_trailer(line)
+            || is_of_photo(line))
+}
+
+/// `AP Photo XAB101-102`, `AP Photos NY121, NY122`, `With AP Photos`: the pictures that go with the story.
+pub(super) fn is_of_photo(text: &str) -> bool {
+    const HEADS: Words = Words::of(&[
+        "AP Photo",
+        "AP Photos",
+        "AP Graphic",
+        "AP Graphics",
+        "AP LaserPhoto",
+        "AP Laserphoto",
+        "AP Video",
+        "With AP Photo",
+        "With AP Photos",
+        "With AP Graphic",
+        "AFP PHOTO",
+        "EPA PHOTO",
+    ]);
+    let Some(rest) = HEADS.strip(text).filter(|_| text.len() <= LONGEST) else { return false };
+    let numbers = rest.strip_prefix('s').unwrap_or(rest);
+    let numbers = numbers.strip_prefix(':').unwrap_or(numbers);
+    let is_number = |number: &str| {
+        let digits = number.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        number.len() - digits.len() <= 6
+            && !digits.is_empty()
+            && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    };
+    // AP Photo shows the bridge: a sentence.
+    let mut words = numbers.split([' ', ',', ';']).filter(|word| !matches!(*word, "" | "and" | "of")).peekable();
+    (numbers.is_empty() && text.starts_with("With ") || words.peek().is_some() && numbers.starts_with(' '))
+        && words.all(is_number)
 }
 
 /// In bytes.
@@ -32,10 +82,103 @@ fn is_keyed(text: &str) -> bool {
     ["BC-", "AM-", "PM-"].iter().any(|key| text.starts_with(key))
 }
 
-/// `a0123`: the wire and the number.
+/// `a0123`, `a0412 cvcrzc`, `a043  R A CZCBYLUIV`: the wire and the number, and whom machines send it to (ANPA 1312).
 fn is_numbered(text: &str) -> bool {
     let text = text.trim_end_matches(['-', ' ', '<']);
-    text.len() == 5 && text.starts_with(|c: char| c.is_ascii_lowercase()) && is_digits(&text[1..], 4..=4)
+    let mut words = text.split_ascii_whitespace();
+    let Some(number) = words.next().filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())) else {
+        return false;
+    };
+    let is_routed = number.len() < text.len();
+    is_digits(&number[1..], if is_routed { 3..=4 } else { 4..=4 }) && {
+        let is_letter = |word: &str| word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();
+        let mut routes = words.skip_while(|word| is_letter(word));
+        !is_routed || routes.next().is_some_and(is_selector) && routes.next().is_none()
+    }
+}
+
+/// `cvcrzc`, `CZCBYLUIV`: letters that stand for readers, and are no word.
+fn is_selector(word: &str) -> bool {
+    let vowels = || word.bytes().filter(|b| b"aeiouAEIOU".contains(b)).count();
+    let case = if word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        u8::is_ascii_uppercase
+    } else {
+        u8::is_ascii_lowercase
+    };
+    (4..=12).contains(&word.len()) && word.bytes().all(|b| case(&b)) && vowels() * 4 <= word.len()
+}
+
+/// 20261122-A-0217: the day, the wire, and the number of a release.
+fn is_release(text: &str) -> bool {
+    let mut parts = text.split(['-', '－']);
+    let day = parts.next().is_some_and(|day| day.len() == 8 && numeric_day(&mut Cursor::new(day)).is_some());
+    let mut numbered = false;
+    day && parts.all(|part| {
+        let is_wire = !numbered && (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase());
+        let is_number = !numbered && is_digits(part, 2..=6);
+        numbered |= is_number;
+        is_wire || is_number
+    }) && numbered
+}
+
+/// 主题词：湿地 普查: what a release is filed under.
+fn are_subjects(text: &str) -> bool {
+    const HEADS: Words = Words::of(&["主题词：", "主题词:", "主題詞：", "主題詞:"]);
+    /// In bytes.
+    const LONGEST: usize = 120;
+    HEADS.strip(text).is_some_and(|words| {
+        text.len() <= LONGEST && !words.trim().is_empty() && !words.contains(['。', '，', '？', '！', '；'])
+    })
+}
+
+/// `Peru-mining-strike-talks,LEAD`, `fbl-ESP-Liga`: keywords in one word, as AFP writes them.
+fn are_keywords(text: &str) -> bool {
+    /// Words that join others: merry-go-round, Stratford-upon-Avon.
+    const LITTLE: Words = Words::of(&[
+        "a", "an", "and", "as", "at", "by", "de", "des", "di", "do", "du", "en", "for", "from", "go", "in", "la",
+        "le", "les", "me", "my", "no", "not", "of", "off", "on", "or", "out", "over", "own", "sur", "than", "the",
+        "to", "up", "upon", "via", "we", "with", "you", "your", "And", "The", "Of", "In", "To", "Up", "Go", "On",
+        "And",
+    ]);
+    const VERSIONS: Words = Words::of(&[
+        "LEAD",
+        "URGENT",
+        "ALERT",
+        "UPDATE",
+        "PREV",
+        "PREVIEW",
+        "FEATURE",
+        "FOCUS",
+        "SCENE",
+        "PROFILE",
+        "INTERVIEW",
+        "FACTS",
+        "CHRONO",
+        "RESULTS",
+        "TABLE",
+        "WRAP",
+        "ROUNDUP",
+        "CORRECTED",
+        "KILL",
+        "BACKGROUND",
+        "ANALYSIS",
+    ]);
+    if text.contains(' ') && !text.contains(',') || !text.contains('-') {
+        return false;
+    }
+    let (words, version) =
+        text.split_once(',').map_or((text, ""), |(words, version)| (words, version.trim_start()));
+    let versioned = VERSIONS.begin(version);
+    if !version.is_empty() && !versioned {
+        return false;
+    }
+    let mut count = 0;
+    let are_words = words.split('-').all(|word| {
+        count += 1;
+        word.len() >= 2 && word.bytes().all(|b| b.is_ascii_alphanumeric()) && !LITTLE.have(word)
+    });
+    let lettered = words.split('-').filter(|word| word.bytes().any(|b| b.is_ascii_alphabetic())).count();
+    are_words && lettered >= 2 && (versioned || count >= 3 && lettered == count)
 }
 
 /// `r i AM-FerryStorm   11-18 0421`: priority, category, keywords, day, words.
@@ -142,6 +285,20 @@ mod tests {
             "par021 3 pol 412",
             "Storm-Coast, 1st Ld-Writethru",
             "US--Bridge Collapse, 2nd Ld-Writethru",
+            "a0412 cvcrzc",
+            "a043  R A CZCBYLUIV",
+            "b217 czcryr",
+            "20261122-A-0217",
+            "20261122-0217",
+            "20261122-GJ-118",
+            "主题词：湿地 普查",
+            "主題詞：淡江大橋 通車",
+            "Peru-mining-strike-talks,LEAD",
+            "fbl-ESP-Liga-Sevilla",
+            "US-Fed-rates",
+            "Norway-ferry,URGENT",
+            "tennis-ATP-Paris,RESULTS",
+            "Kenya-flood-toll, LEAD 2",
         ] {
             assert!(is(text), "{text}");
         }
@@ -157,8 +314,79 @@ mod tests {
             "Score 3-2",
             "flight 4 mar 96",
             "2026",
+            "a1234 closes",
+            "b100 R road opens",
+            "a123",
+            "2026-11-22",
+            "20261122",
+            "20261122-关于湿地的通知",
+            "20269922-A-0217",
+            "138-0000-0217",
+            "主题词：开放。",
+            "主题词库上线",
+            "关键词：韧性",
+            "Merry-go-round",
+            "Stratford-upon-Avon",
+            "Wilkes-Barre",
+            "Self-Portrait, Lead on Panel",
+            "Tit-for-tat",
+            "Catch-22-style rule",
+            "0851-00000096",
+            "Up-to-date",
+            "Passers-by",
         ] {
             assert!(!is(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn pictures_that_go_with_a_story() {
+        for text in [
+            "AP Photo XAB101-102",
+            "AP Photos NY121, NY122",
+            "AP Photo NY121",
+            "AP Photos: LON101-105",
+            "With AP Photos",
+            "With AP Photos NYET101-104",
+            "AP Graphic 2026",
+            "AP LaserPhoto WX5",
+            "AP Photos BKK801, BKK802 and BKK803",
+            "AFP PHOTO 1122",
+        ] {
+            assert!(is_of_photo(text), "{text}");
+        }
+        for text in [
+            "AP Photo",
+            "AP Photo/Nora Quill",
+            "AP Photo shows bridge",
+            "AP Photos of the year",
+            "AP Photographer dies",
+            "AP Video shows 3 boats",
+            "With AP Photos, a story",
+            "With 3 photos",
+            "AP wins prize",
+            "AFP PHOTO of ferry",
+            "EPA PHOTO 3 of ferries",
+        ] {
+            assert!(!is_of_photo(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_that_machines_wrote() {
+        for text in [
+            "a0412 cvcrzc",
+            "u i BC-Tuna-Quota 11-22 0211",
+            "20261122-A-0218",
+            "主题词：湿地 普查",
+            "AP Photo XAB101",
+        ] {
+            assert!(is_of_machines(text), "{text}");
+        }
+        for text in
+            ["主题词", "全国湿地普查启动", "cross-country-ski of", "a new road", "AP said", "1.2 million tons"]
+        {
+            assert!(!is_of_machines(text), "{text}");
         }
     }
 

@@ -92,7 +92,9 @@ fn wrong(story: &Story, lines: &[(Role, &str)]) -> String {
     let all = of(&|_| true);
     let words = of(&|role| !matches!(role, Role::Byline | Role::EndMark));
     let people = of(&|role| role == Role::Byline);
-    let fields = fields(story, &words);
+    // A text may print the name of a photographer, too.
+    let pictures = of(&|role| matches!(role, Role::Caption | Role::Credit));
+    let fields = fields(story, &pictures);
     // A headline that was borrowed from the text stands there twice, and is cut where it grows too long.
     let borrowed = of(&|role| role == Role::Headline).is_empty();
     let once = if borrowed { fields.clone() } else { format!("{fields}{}", story.headline) };
@@ -133,14 +135,14 @@ fn spaceless(text: &str) -> String {
 }
 
 /// All fields that hold text as printed, but for the headline.
-fn fields(story: &Story, words: &str) -> String {
+fn fields(story: &Story, pictures: &str) -> String {
     let one = [&story.kicker, &story.subheadline, &story.slugline, &story.credits, &story.ednote];
     let body = story.body.iter().map(|block| &block.text);
     // 以上图片均由受访企业提供: one credit for several pictures is printed once.
     let credit = |at: usize| {
         let credit = &story.captions[at].credit;
         let again = story.captions[..at].iter().filter(|other| other.credit == *credit).count();
-        if again < words.matches(&spaceless(credit)).count() { credit.as_str() } else { "" }
+        if again < pictures.matches(&spaceless(credit)).count() { credit.as_str() } else { "" }
     };
     let captions = (0..story.captions.len()).flat_map(|at| [story.captions[at].text.as_str(), credit(at)]);
     one.into_iter().chain(body).map(String::as_str).chain(captions).collect()
@@ -176,6 +178,10 @@ fn taken_off(story: &Story, lines: &[(Role, &str)], words: &str) -> Counts {
         // com- / mittee: the line's hyphen, and not the word's.
         if line.strip_suffix('-').is_some_and(|word| word.ends_with(|c: char| c.is_ascii_lowercase())) {
             taken.take("-", 1);
+        }
+        // 【洮河冰桥试通行】冰桥限载2吨。: brackets around the headline of a brief.
+        if *role == Role::Headline && line.starts_with('【') {
+            taken.take("【】", 1);
         }
         match role {
             Role::Headline | Role::Kicker | Role::Deck | Role::Subhead | Role::Notice

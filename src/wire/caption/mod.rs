@@ -5,6 +5,7 @@ mod english;
 
 use super::cursor::Cursor;
 use super::date::{PrintedDay, chinese_day, english_day};
+use super::dateline;
 
 /// A caption as it stands in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,9 @@ pub(super) fn read(text: &str) -> Option<Printed> {
     let trimmed = text.trim();
     let (at, credit) = credit(trimmed)?;
     let body = trimmed[..at].trim_end();
-    Some(Printed { text: body.to_owned(), credit, taken: taken(body) })
+    // The dateline says when it was sent.
+    let sent = dateline::of_numbered_photo(body).map_or(0, |found| found.raw.len());
+    Some(Printed { text: body.to_owned(), credit, taken: taken(&body[sent..]) })
 }
 
 /// △罗斌, 左图：…, 图①：…, `FILE PHOTO: …`: a mark says that the line belongs to a picture.

@@ -31,9 +31,10 @@ pub(super) struct Printed {
 pub(super) fn at_head(text: &str) -> Option<Printed> {
     let text = text.trim_start();
     match text.chars().next()? {
-        '(' | '（' | '【' | '〔' | '［' | '[' => {
-            bracket::at_head(text).or_else(|| bracket::place_and_agency(text)).or_else(|| english::at_head(text))
-        }
+        '(' | '（' | '【' | '〔' | '［' | '[' => of_numbered_photo(text)
+            .or_else(|| bracket::at_head(text))
+            .or_else(|| bracket::place_and_agency(text))
+            .or_else(|| english::at_head(text)),
         c if is_han(c) => chinese_head(text),
         c if c.is_alphabetic() || c.is_ascii_digit() || c == '/' => english::at_head(text),
         _ => None,
@@ -55,6 +56,17 @@ pub(super) fn at_end(text: &str) -> Option<(Printed, usize)> {
 /// Reads a line that heads a picture: 新华社照片，石家庄，2026年11月18日.
 pub(super) fn of_picture(text: &str) -> Option<Printed> {
     text.starts_with(is_han).then(|| chinese::of_picture(text)).flatten()
+}
+
+/// Reads what heads a caption of its own: (261122) -- HARBIN, Nov. 22, 2026 (Xinhua) -- Workers ….
+pub(super) fn of_numbered_photo(text: &str) -> Option<Printed> {
+    let rest = text.strip_prefix('(')?;
+    let (_, rest) = rest.split_at_checked(6).filter(|(day, _)| day.bytes().all(|b| b.is_ascii_digit()))?;
+    let rest = rest.strip_prefix(')')?.trim_start().trim_start_matches(['-', '—', '–']).trim_start();
+    let mut found = english::at_head(rest).filter(|found| !found.agency.is_empty() && found.day.is_some())?;
+    let end = text.len() - rest.len() + found.raw.len();
+    text[..end].clone_into(&mut found.raw);
+    Some(found)
 }
 
 /// Reads a line of people and their place: 記者陳小明／台南報導.
@@ -351,6 +363,34 @@ mod tests {
             ("新华社成立九十五年", "记者从社史馆获悉，馆藏逾万件。"),
         ] {
             assert!(!goes_on(head, next), "{head} / {next}");
+        }
+    }
+
+    #[test]
+    fn captions_that_a_number_and_a_dateline_head() {
+        for text in [
+            "(261122) -- HARBIN, Nov. 22, 2026 (Xinhua) -- Workers harvest ice.",
+            "(261122) -- YANTAI, Nov. 22, 2026 (Xinhua) -- A fisherman",
+            "(261122)-- ROME, Nov. 22 (Xinhua) -- A ferry",
+            "(261122) — CAIRO, Nov. 22, 2026 (Xinhua) -- A bell",
+            "(140725) -- PARIS, July 25, 2014 (Xinhua) -- A lamp",
+        ] {
+            let found = of_numbered_photo(text).expect(text);
+            assert!(
+                found.agency == "Xinhua" && text.starts_with(&found.raw) && found.raw.ends_with("--"),
+                "{text}"
+            );
+        }
+        for text in [
+            "(261122) -- the number of the form",
+            "(2611) -- ROME, Nov. 22 (Xinhua) -- A ferry",
+            "(261122) ROME is far",
+            "HARBIN, Nov. 22, 2026 (Xinhua) -- Workers",
+            "(261122)",
+            "(Xinhua) -- A ferry",
+            "(26112２) -- ROME, Nov. 22 (Xinhua) -- A",
+        ] {
+            assert_eq!(of_numbered_photo(text), None, "{text}");
         }
     }
 

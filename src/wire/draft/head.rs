@@ -53,8 +53,10 @@ pub(super) fn announced(mine: &[&Placed], headline: &str) -> Announced {
     Announced { canceled: said.canceled || recalled, ..said }
 }
 
-/// A headline without the mark of an item: ◆芬兰：….
+/// A headline without the mark of an item: ◆芬兰：…, 【黑龙江漠河开通极夜观星专列】.
 fn unmarked_item(headline: &str) -> &str {
+    let framed = headline.strip_prefix('【').and_then(|inner| inner.strip_suffix('】'));
+    let headline = framed.filter(|inner| !inner.is_empty() && !inner.contains(['【', '】'])).unwrap_or(headline);
     let bare =
         headline.trim_start_matches(['◆', '◇', '●', '■', '□', '▲', '△', '▶', '★', '◎', '○', '•']).trim_start();
     if bare.is_empty() { headline } else { bare }
@@ -66,6 +68,7 @@ pub(super) fn printed_dateline(mine: &[&Placed]) -> Option<dateline::Printed> {
         mine.iter().find_map(|placed| match &placed.passage.shape {
             Shape::Text(Some(found)) if placed.role == Role::Paragraph => Some(found.clone()),
             Shape::PhotoDateline(found) => Some(found.clone()),
+            Shape::Caption(_) => dateline::of_numbered_photo(&placed.passage.text),
             _ => None,
         })
     };
@@ -131,6 +134,7 @@ fn first_sentence(body: &Body, dateline: Option<&dateline::Printed>) -> String {
 fn shortened(text: &str, longest: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
     let cut = &text[..end];
-    let cut = if cut.is_ascii() { cut.rsplit_once(' ').map_or(cut, |(words, _)| words) } else { cut };
+    let in_word = cut.is_ascii() && !text[end..].starts_with(' ');
+    let cut = if in_word { cut.rsplit_once(' ').map_or(cut, |(words, _)| words) } else { cut };
     format!("{}…", cut.trim_end())
 }

@@ -39,6 +39,43 @@ pub(in crate::wire) fn is_credits(text: &str) -> bool {
         || contributed(inner)
         || is_column_credit(inner)
         || is_address(text)
+        || text.starts_with('(') && text.ends_with(')') && is_newsroom(text.trim_matches(['(', ')']))
+}
+
+/// `(Gdynia Newsroom)`, `(Bengaluru newsroom; +91 80 555 0147)`: which desk of Reuters wrote it.
+fn is_newsroom(text: &str) -> bool {
+    let Some(at) = text.find(" Newsroom").or_else(|| text.find(" newsroom")) else {
+        return false;
+    };
+    let (place, rest) = (&text[..at], &text[at + " newsroom".len()..]);
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | ':' | ';' | ',' | ')' | '.');
+    let is_address = |part: &str| part.contains('@') || part.chars().all(is_number);
+    place.split([' ', '/']).count() <= 3
+        && place.split([' ', '/']).all(|word| word.starts_with(char::is_uppercase))
+        && rest.split([';', ',']).all(is_address)
+}
+
+/// `Source text for Eikon: [ID:nABC123]`, `Further company coverage: HALV.OL`: where more of it is found.
+pub(in crate::wire) fn is_reference(text: &str) -> bool {
+    const HEADS: Words = Words::of(&[
+        "Source text",
+        "Source Text",
+        "Original source text",
+        "Source link",
+        "Further company coverage",
+        "Further Company Coverage",
+        "Company coverage",
+        "Click on the following link",
+        "Keywords:",
+    ]);
+    // Source text of treaty found: a headline.
+    HEADS.strip(text).is_some_and(|rest| {
+        let named =
+            rest.strip_prefix(" for ").and_then(|rest| rest.split_once([':', ' '])).map_or(rest, |(_, rest)| rest);
+        rest.starts_with([':', ' '])
+            && (rest.contains(':') || rest.contains('['))
+            && (named.trim().is_empty() || named.contains(['[', '.']) || text.contains("://"))
+    })
 }
 
 /// `Associated Press writer Grace Muli contributed to this report.`
@@ -180,6 +217,10 @@ mod tests {
             "策划：丁一　统筹：马骏",
             "图/视觉中国",
             "江滨日报融媒体出品",
+            "(Gdynia Newsroom)",
+            "(Bengaluru newsroom; +91 80 555 0147)",
+            "(New York newsroom)",
+            "((Mumbai/Delhi Newsroom; +91 22 555 0147))",
             "数据来源：国家统计部门",
         ] {
             assert!(is_credits(text), "{text}");
@@ -195,10 +236,46 @@ mod tests {
             "策划一场旅行",
             "国家队出品",
             "Photos by satellite",
+            "(in the newsroom)",
+            "(Newsroom staff voted)",
+            "Gdynia Newsroom",
+            "(The paper closed its Gdynia newsroom in May)",
             "write to a@b",
             "编辑：一个人的朗读者，三十年",
         ] {
             assert!(!is_credits(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn references() {
+        for text in [
+            "Source text for Eikon: [ID:nABC123]",
+            "Source text: [ID:nABC123]",
+            "Source text for Eikon:",
+            "Source text - https://example.com/a: b",
+            "Original source text for Eikon: [ID:nABC123]",
+            "Further company coverage: HALV.OL",
+            "Further company coverage: [HALV.OL]",
+            "Source link: https://example.com/n",
+            "Company coverage: [HALV.OL]",
+            "Keywords: [TUNA]",
+        ] {
+            assert!(is_reference(text), "{text}");
+        }
+        for text in [
+            "Source text of treaty found",
+            "Source texts: a history",
+            "Further company coverage planned",
+            "Company coverage grows",
+            "Source: Xinhua",
+            "Keywords: the words of the year",
+            "Further company: Halvorsen",
+            "Source linked to storm",
+            "Original source text lost",
+            "Text: the speech in full",
+        ] {
+            assert!(!is_reference(text), "{text}");
         }
     }
 }

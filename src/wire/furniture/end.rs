@@ -95,6 +95,32 @@ pub(in crate::wire) fn split_end(text: &str) -> (&str, &str) {
     }
 }
 
+/// The text without the square that closes it: `They left. ■`, as Xinhua and magazines end a story.
+pub(in crate::wire) fn without_square(text: &str) -> Option<&str> {
+    let body = text.trim_end().strip_suffix(['■', '□', '◼', '▪', '∎', '●', '◆', '◇'])?.trim_end();
+    let inner = body.trim_end_matches(['”', '’', '」', '』', '"', '\'', '）', ')']);
+    inner.ends_with(['。', '.', '！', '？', '!', '?', '…']).then_some(body)
+}
+
+/// The text without the day that closes it, as the Central News Agency prints it: …搭乘。（編輯：張建中）1151122.
+///
+/// The year is that of the Republic.
+pub(in crate::wire) fn without_day(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    let body = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let day = &text[body.len()..];
+    if day.len() != 7 || !body.ends_with([')', '）']) {
+        return None;
+    }
+    let number = |at: std::ops::Range<usize>| day[at].parse::<u32>().unwrap_or(0);
+    let is_day =
+        (80..200).contains(&number(0..3)) && (1..=12).contains(&number(3..5)) && (1..=31).contains(&number(5..7));
+    let before = body.rfind(['(', '（']).map(|open| body[..open].trim_end())?;
+    // 電話（02）1151122
+    (is_day && (before.is_empty() || before.ends_with(['。', '」', '』', '！', '？', '…', '.', '”'])))
+        .then_some(body)
+}
+
 /// Where the mark begins that the text ends with.
 fn mark_at_end(text: &str) -> Option<usize> {
     /// Words that are no mark unless they shout or are framed.
@@ -184,6 +210,74 @@ mod tests {
             "More follows him",
         ] {
             assert_eq!(is_end_mark(text), text == "完", "{text}");
+        }
+    }
+
+    #[test]
+    fn squares_that_close_a_story() {
+        for body in [
+            "More than 2,000 people crossed it.",
+            "“It held,” she said. “Nobody fell.”",
+            "Who will pay?",
+            "He said no!",
+            "首日过桥两千余人。",
+            "“冰还很厚。”",
+            "（记者马小龙）他说：“走吧！”",
+            "The vote is on Friday (local time).",
+            "And so it went…",
+            "谁来付钱？",
+        ] {
+            for square in ["■", " ■", "□", " ◆"] {
+                assert_eq!(without_square(&format!("{body}{square}")), Some(body), "{body}{square}");
+            }
+        }
+        for text in [
+            "■",
+            "■相关链接",
+            "链接■",
+            "The square ■",
+            "□ □ □",
+            "他说。",
+            "They left.",
+            "a. ■ b",
+            "图例：■ 已建　□",
+            "1●",
+            "他说■。",
+        ] {
+            assert_eq!(without_square(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_the_republic_that_close_a_text() {
+        for text in [
+            "乘客可憑電子票證免費搭乘。（編輯：張建中）1151122",
+            "船已返港。(編輯:林文)1151122",
+            "他說。（編輯：陳政偉／林文）1150101",
+            "（編輯：林文）0991231",
+            "降雪機率高。（譯者：張曉雯/核稿：嚴思祺）1151130",
+            "（編輯：李亨山、陳仁華）1151122",
+            "預計2月完工。（編輯：林文）1160228",
+            "「船回來了。」（編輯：林文）1151122",
+            "（完）1151005",
+            "（編輯：張建中）1151122 ",
+        ] {
+            assert!(without_day(text).is_some_and(|body| body.ends_with(['）', ')'])), "{text}");
+        }
+        for text in [
+            "電話（02）1151122",
+            "電話（02）25051180",
+            "他們出海117次。",
+            "（編輯：林文）",
+            "（編輯：林文）1151322",
+            "（編輯：林文）1151100",
+            "（編輯：林文）20261122",
+            "共1151122",
+            "（一）117",
+            "f(x)115112",
+            "（新華社）2511220",
+        ] {
+            assert_eq!(without_day(text), None, "{text}");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::super::cursor::digit;
 use super::super::words::Words;
 use super::editors::is_editors;
-use super::is_within;
+use super::{is_within, stamp};
 
 /// Whether a line is one of them.
 pub(super) fn is(text: &str) -> bool {
@@ -20,7 +20,13 @@ pub(super) fn is(text: &str) -> bool {
 
 /// Whether it stands under a story, so that a title below it begins another.
 pub(super) fn closes(text: &str) -> bool {
-    is_editors(text) || is_source(text) || is_rights(text) || is_link(text) || is_desk(text) || calls_readers(text)
+    is_editors(text)
+        || is_source(text)
+        || stamp::is(text)
+        || is_rights(text)
+        || is_link(text)
+        || is_desk(text)
+        || calls_readers(text)
 }
 
 /// The line without any brackets around it: 【编辑:李骏】, [责编 张三].

@@ -8,13 +8,15 @@ mod guide;
 mod jump;
 mod label;
 mod page_head;
+mod stamp;
 
-pub(super) use self::credits::{is_column_credit, is_credits, is_graphic_credit};
-pub(super) use self::end::{is_end_mark, split_end, stops};
+pub(super) use self::credits::{is_column_credit, is_credits, is_graphic_credit, is_reference};
+pub(super) use self::end::{is_end_mark, split_end, stops, without_day, without_square};
 pub(super) use self::guide::is_guide;
 pub(super) use self::jump::{Way, jumps_away, line as jump_line, slug as jump_slug, split_jump};
-pub(super) use self::label::{heads_items, is_box, is_briefs_head, is_label, is_section};
+pub(super) use self::label::{heads_items, is_box, is_briefs_head, is_genre, is_label, is_section};
 pub(super) use self::page_head::stands_alone;
+pub(super) use self::stamp::is as is_stamp;
 use super::cursor::is_han;
 
 /// The longest line of furniture, in bytes: a paper's address, an agency's copyright.
@@ -27,6 +29,8 @@ pub(super) fn is(text: &str) -> bool {
             && (page_head::is(text)
                 || label::is_label(text)
                 || foot::is(text)
+                || stamp::is(text)
+                || stamp::is_tag(text)
                 || is_guide(text)
                 || guide::is_pointer(text)
                 || is_number(text)
@@ -36,6 +40,11 @@ pub(super) fn is(text: &str) -> bool {
 /// Whether furniture says that the story above it has ended: its editor, its source, who owns it, the next page.
 pub(super) fn closes(text: &str) -> bool {
     text.len() <= LONGEST && (foot::closes(text) || page_head::turns_the_page(text))
+}
+
+/// Whether a paragraph ends in what only the last of a story has: a square, a day of the Republic.
+pub(super) fn closes_paragraph(text: &str) -> bool {
+    end::without_square(text).is_some() || end::without_day(text).is_some()
 }
 
 /// Whether furniture ends a column of briefs: the next page, the label of another column.

@@ -39,6 +39,7 @@ const LADDER: [Rung; 22] = [
     (|titles| titles.page.is_rest(titles.end), STORY, Why::RestBelow),
     (|titles| titles.rest().iter().any(|p| matches!(p.shape, Shape::Byline(_))), STORY, Why::BylineBelow),
     (|titles| titles.rest().iter().any(|p| p.shape == Shape::Deck), STORY, Why::DeckBelow),
+    (|titles| titles.stand_above_a_stamp(), STORY, Why::StampBelow),
     (|titles| titles.end_in_a_name(), STORY, Why::NameBelow),
     (|titles| titles.are_shouted(), SECTION, Why::Shouted),
     (|titles| titles.page.indented && titles.first().indent == 0, STORY, Why::Flush),
@@ -105,6 +106,14 @@ impl<'a> Titles<'a> {
 
     fn have_note_above(&self) -> bool {
         matches!(self.first().shape, Shape::Slug | Shape::Notice(_)) && self.all().len() > 1
+    }
+
+    /// Source and time, as sites set them under a headline, and then text.
+    fn stand_above_a_stamp(&self) -> bool {
+        let is_stamp = |p: &&Passage| p.shape == Shape::Furniture && furniture::is_stamp(&p.text);
+        let below = &self.page.passages[self.end..];
+        let stamps = below.iter().take(NEAR).take_while(is_stamp).count();
+        stamps > 0 && below.get(stamps).is_some_and(super::page::is_text)
     }
 
     fn end_in_a_name(&self) -> bool {

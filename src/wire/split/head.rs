@@ -105,7 +105,9 @@ impl Page {
         let announced = titles.iter().take_while(|&&at| notice::announces(self.text(at))).count();
         let titles = if announced < titles.len() { &titles[announced..] } else { titles };
         let is_label = |text: &str| {
-            furniture::is_section(text) || is_shouted(text) && self.passages.get(end).is_some_and(is_text)
+            furniture::is_section(text)
+                || furniture::is_genre(text)
+                || is_shouted(text) && self.passages.get(end).is_some_and(is_text)
         };
         if titles.len() > 1 && is_label(self.text(titles[0])) { &titles[1..] } else { titles }
     }

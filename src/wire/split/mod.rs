@@ -50,6 +50,7 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
             _ if page.is_private(at) => page.place(at, Role::Notice),
             Shape::Furniture => page.place_furniture(at),
             Shape::Byline(_) if page.story.has_text => page.place_signature(at),
+            Shape::Deck if page.is_point(at) => page.place_text(at),
             Shape::Notice(Place::Foot) if page.story.begun => page.place(at, Role::Notice),
             Shape::Title
             | Shape::Deck
@@ -108,7 +109,8 @@ impl Page {
         self.story.length += text.chars().count();
         self.story.has_dateline |= dated || ends_dated;
         self.story.is_announced |= announces;
-        self.story.closed = ends_dated || signed || !furniture::split_end(text).1.is_empty();
+        let marked = !furniture::split_end(text).1.is_empty() || furniture::closes_paragraph(text);
+        self.story.closed = ends_dated || signed || marked;
         self.await_rest(at);
         self.place(at, Role::Paragraph)
     }
@@ -122,11 +124,27 @@ impl Page {
         let Passage { text, shape, .. } = &self.passages[at];
         let says = notice::in_headline(text);
         let dated = self.story.has_dateline && matches!(shape, Shape::Text(Some(_)));
-        self.story.has_text && (says.corrected || says.canceled || dated)
+        self.story.has_text && (says.corrected || says.canceled || dated || self.begins_item(at))
+    }
+
+    /// Whether the paragraph at `at` is the next item of a column of briefs: it begins with the mark of the one above,
+    /// ■皖北首座海绵公园开园。….
+    fn begins_item(&self, at: usize) -> bool {
+        self.in_briefs
+            && self.story.length <= LONGEST_BRIEF
+            && item_mark(self.text(at)).is_some_and(|mark| item_mark(self.text(self.story.start)) == Some(mark))
+    }
+
+    /// `* SAYS TO SCRAP SIX TANKERS`: under text it is a point of it, and no deck.
+    fn is_point(&self, at: usize) -> bool {
+        self.story.has_text && !self.story.closed && self.text(at).starts_with("* ")
     }
 
     fn place_caption(&mut self, at: usize) -> usize {
-        if !self.story.begun || self.story.closed && self.story.length > 0 {
+        // (261122) -- HARBIN, Nov. 22, 2026 (Xinhua) -- …: a photo story of its own.
+        let another =
+            (self.story.has_text || self.has_caption(at)) && dateline::of_numbered_photo(self.text(at)).is_some();
+        if !self.story.begun || self.story.closed && self.story.length > 0 || another {
             self.begin(at);
         }
         self.story.closed |= !self.story.has_text && self.ends_story(at + 1);
@@ -158,5 +176,39 @@ impl Page {
         let text = self.text(at);
         let is_below = !self.story.has_text && self.has_title_above(at) && text.ends_with(['道', '图', '圖']);
         is_below.then(|| byline::line(text)).flatten()
+    }
+}
+
+/// The mark of an item in a column of briefs: ■, ●, or 【 around its first words.
+fn item_mark(text: &str) -> Option<char> {
+    const MARKS: &str = "■●◆▲□▶★◎○◇△•";
+    /// Characters between the brackets of the shortest lead; 【快讯】 is a label.
+    const SHORTEST_LEAD: usize = 5;
+    let mark = text.chars().next()?;
+    let leads = || {
+        text.split_once('】').is_some_and(|(lead, rest)| lead.chars().count() > SHORTEST_LEAD && !rest.is_empty())
+    };
+    (MARKS.contains(mark) || mark == '【' && leads()).then_some(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_items() {
+        for (text, mark) in [
+            ("■皖北首座海绵公园开园。", Some('■')),
+            ("● 冰桥试通行。", Some('●')),
+            ("【黑龙江漠河开通极夜观星专列】11月19日傍晚，", Some('【')),
+            ("◆芬兰：冬泳", Some('◆')),
+            ("【快讯】冰桥试通行。", None),
+            ("【黑龙江漠河开通极夜观星专列】", None),
+            ("洮河冰桥■试通行", None),
+            ("", None),
+            ("“■”", None),
+        ] {
+            assert_eq!(item_mark(text), mark, "{text}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::begins::{begin_a_story, is_announced};
 use super::page::Page;
 use super::{Role, Why};
 use crate::wire::cut::opens_a_sentence;
+use crate::wire::line::is_number_alone;
 use crate::wire::notice;
 use crate::wire::passage::{Passage, Shape, ends_sentence, is_speech};
 
@@ -70,6 +71,8 @@ impl Page {
     /// Whether the passage at `at` may stand in a head, below its first line.
     fn stands_in_head(&self, at: usize) -> bool {
         match self.shape(at) {
+            // 一, 2: the number of a section heads its text.
+            Some(Shape::Title) if is_number_alone(self.text(at)) => false,
             // A note that may stand at either end belongs to the headline that it stands under.
             Some(Shape::Title | Shape::Deck | Shape::Notice(_) | Shape::Slug | Shape::Byline(_)) => true,
             None | Some(Shape::Furniture | Shape::PhotoDateline(_)) => false,

@@ -35,6 +35,8 @@ pub enum Why {
     BylineBelow,
     /// ——….
     DeckBelow,
+    /// 2026-11-22 20:14　来源：新华网.
+    StampBelow,
     /// 李　明.
     NameBelow,
     /// ALL IN CAPITALS, as sub-heads are under a headline in small letters.
@@ -82,6 +84,7 @@ impl Why {
             Self::RestBelow => "a part from another page follows",
             Self::BylineBelow => "a byline follows",
             Self::DeckBelow => "a deck follows",
+            Self::StampBelow => "its source and time follow",
             Self::NameBelow => "a name follows",
             Self::Shouted => "set in capitals, as the headline is not",
             Self::Flush => "flush above indented text",

@@ -101,6 +101,64 @@ pub(in crate::wire) fn is_section(text: &str) -> bool {
         && SECTIONS.iter().any(|section| text.eq_ignore_ascii_case(section))
 }
 
+/// 社论, 【短评】, ■述评: what kind of text stands below, above its headline.
+pub(in crate::wire) fn is_genre(text: &str) -> bool {
+    const GENRES: Words = Words::of(&[
+        "社论",
+        "社論",
+        "社评",
+        "社評",
+        "短评",
+        "短評",
+        "时评",
+        "時評",
+        "快评",
+        "快評",
+        "锐评",
+        "銳評",
+        "述评",
+        "述評",
+        "评论",
+        "評論",
+        "评论员文章",
+        "本报评论员文章",
+        "特约评论员文章",
+        "编辑部文章",
+        "本报社论",
+        "今日社论",
+        "国际时评",
+        "时事评论",
+        "新华时评",
+        "人民时评",
+        "今日谈",
+        "微评",
+        "杂文",
+        "随笔",
+        "散文",
+        "特稿",
+        "特写",
+        "特寫",
+        "专访",
+        "專訪",
+        "调查报告",
+        "读者来信",
+        "讀者來函",
+        "代社论",
+        "元旦社论",
+        "新年献词",
+        "发刊词",
+        "人物",
+        "人物特写",
+    ]);
+    /// In bytes.
+    const LONGEST: usize = 36;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    GENRES.have(bare)
+}
+
 /// ■相关链接, ■新闻背景: a box of its own in the story above.
 pub(in crate::wire) fn is_box(text: &str) -> bool {
     const BOXES: Words = Words::of(&[
@@ -209,6 +267,40 @@ mod tests {
             "Letters found in attic",
         ] {
             assert_eq!(label(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn genres() {
+        for text in [
+            "社论",
+            "社論",
+            "【社评】",
+            "短评",
+            "■时评",
+            "[述评]",
+            "本报社论",
+            "评论员文章",
+            "特稿",
+            "專訪",
+            "人民时评",
+        ] {
+            assert!(is_genre(text), "{text}");
+        }
+        for text in [
+            "社论之争",
+            "评论员",
+            "本报评论员",
+            "短评如何写好",
+            "时评人离世",
+            "特写镜头下的村庄",
+            "专访市长",
+            "人物志",
+            "一篇社论",
+            "述评：冬天的路",
+            "",
+        ] {
+            assert!(!is_genre(text), "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::super::super::cursor::{Cursor, digit, is_han};
 use super::super::super::date::{chinese_day, numeric_day};
 use super::super::{editors, is_within};
 use super::Seen;
-use super::masthead::is_chinese_paper;
+use super::masthead::{is_chinese_paper, is_wire};
 
 /// 河口晚报　2026年11月19日　A04　民生.
 pub(super) fn seen(text: &str) -> Seen {
@@ -22,13 +22,6 @@ pub(super) fn seen(text: &str) -> Seen {
         }
     }
     seen
-}
-
-/// 新华社新闻稿, 中新社电讯稿.
-fn is_wire(part: &str) -> bool {
-    let house =
-        ["新闻稿", "电讯稿", "通稿", "电稿", "新聞稿", "電訊稿"].iter().find_map(|end| part.strip_suffix(end));
-    house.is_some_and(|house| house.ends_with(['社', '报', '網', '网', '報']) && is_within(house, 8))
 }
 
 /// Reads 2026年11月20日（星期五）, 第11206期（总第18347号）, A04/民生 to the end of the part.

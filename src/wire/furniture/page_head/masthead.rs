@@ -2,6 +2,7 @@
 
 use super::super::super::byline::ends_paper_name;
 use super::super::super::cursor::is_han;
+use super::super::is_within;
 use crate::wire::words::Words;
 
 /// 江滨日报, 黔 山 日 报, QIANSHAN RIBAO, The Harbour Post: the paper's name in a line of its own.
@@ -10,6 +11,9 @@ pub(super) fn is_masthead(text: &str) -> bool {
         return false;
     }
     if text.starts_with(is_han) {
+        if text.ends_with('稿') {
+            return is_wire(text);
+        }
         if !text.ends_with(['报', '報', '刊']) {
             return false;
         }
@@ -23,6 +27,13 @@ pub(super) fn is_masthead(text: &str) -> bool {
     // “The News” heads no page, and “The New Star” may head a story: in small letters a name has three words.
     let named = first == "THE" && shouted || first == "The" && text.split(' ').count() >= 3;
     named && is_english_paper(text) || is_pinyin_of_a_paper(first, last)
+}
+
+/// 新华社新闻稿, 中新社电讯稿.
+pub(super) fn is_wire(part: &str) -> bool {
+    const RELEASES: [&str; 6] = ["新闻稿", "电讯稿", "通稿", "电稿", "新聞稿", "電訊稿"];
+    let Some(house) = RELEASES.iter().find_map(|release| part.strip_suffix(release)) else { return false };
+    house.ends_with(['社', '报', '網', '网', '報']) && is_within(house, 8) && house.chars().all(is_han)
 }
 
 pub(super) fn is_chinese_paper(name: &str) -> bool {

@@ -1,9 +1,14 @@
 //! Bytes to text: which encoding, which line ends, and nothing that XML 1.0 forbids.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+mod guess;
+mod mixed;
+mod seven_bit;
 
-use super::cursor::is_han;
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use self::guess::guess;
 
 /// A wire file as text: lines end in `\n`, and every character may stand in XML.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,12 +20,13 @@ pub(super) struct Decoded {
     pub controls: usize,
     /// Byte sequences that the encoding does not know, each now U+FFFD.
     pub damaged: usize,
+    /// Lines in another encoding than the rest: pages were put together.
+    pub mixed: usize,
 }
 
 /// Decodes a wire file; `None` when it is not text.
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
-    let (encoding, body) = tell(bytes);
-    let (raw, _) = encoding.decode_without_bom_handling(body);
+    let (encoding, raw, mixed) = read(bytes);
     let clean = clean(&raw);
     // A page has a few STX and ETX; a picture or an archive has them everywhere.
     let padding = if clean.controls > 0 { padding(&raw) } else { 0 };
@@ -28,7 +34,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     if clean.text.trim().is_empty() && clean.controls > 0 || (forbidden > 8 && forbidden * 20 > raw.len()) {
         return None;
     }
-    Some(Decoded { encoding: encoding.name().to_ascii_lowercase(), ..clean })
+    Some(Decoded { encoding, mixed, ..clean })
 }
 
 /// How many NUL stand in blocks: what a disk leaves in a file that it did not finish.
@@ -38,17 +44,37 @@ fn padding(text: &str) -> usize {
     blocks.filter(|block| block[0] == 0 && block.len() >= BLOCK).map(<[u8]>::len).sum()
 }
 
-/// The encoding, and the bytes after a byte order mark.
-fn tell(bytes: &[u8]) -> (&'static Encoding, &[u8]) {
+/// The encoding's name, the text, and how many of its lines are in another encoding.
+fn read(bytes: &[u8]) -> (String, Cow<'_, str>, usize) {
+    let named = |name: &str, text| (name.to_ascii_lowercase(), text, 0);
+    let decoded =
+        |encoding: &'static Encoding, bytes| named(encoding.name(), encoding.decode_without_bom_handling(bytes).0);
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        return (encoding, &bytes[bom..]);
+        let body = &bytes[bom..];
+        let mixed = if encoding == UTF_8 { of_lines(body) } else { None };
+        return mixed.unwrap_or_else(|| decoded(encoding, body));
     }
-    let encoding = match simdutf8::compat::from_utf8(bytes) {
-        Ok(_) => without_bom_utf16(bytes).unwrap_or(UTF_8),
-        Err(error) if mostly_utf8(bytes, error.valid_up_to()) => UTF_8,
-        Err(_) => without_bom_utf16(bytes).unwrap_or_else(|| guess(bytes)),
-    };
-    (encoding, bytes)
+    match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => {
+            if let Some((name, text)) = seven_bit::read(text) {
+                return named(name, text);
+            }
+            without_bom_utf16(bytes)
+                .map_or(named(UTF_8.name(), Cow::Borrowed(text)), |order| decoded(order, bytes))
+        }
+        Err(error) => of_lines(bytes).unwrap_or_else(|| {
+            if mostly_utf8(bytes, error.valid_up_to()) {
+                return decoded(UTF_8, bytes);
+            }
+            decoded(without_bom_utf16(bytes).unwrap_or_else(|| guess(bytes)), bytes)
+        }),
+    }
+}
+
+/// A page in UTF-8 of which some lines are in another encoding.
+fn of_lines(bytes: &[u8]) -> Option<(String, Cow<'static, str>, usize)> {
+    let (text, mixed) = mixed::read(bytes)?;
+    Some((UTF_8.name().to_ascii_lowercase(), Cow::Owned(text), mixed))
 }
 
 /// UTF-16 that does not say so: line feeds and spaces leave NUL in one half of the pairs.
@@ -90,83 +116,6 @@ fn mostly_utf8(bytes: &[u8], valid: usize) -> bool {
     bad * 10 < good || (valid > 0 && bytes.len() - valid <= 3 && good > 0)
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guessed = detector.guess(None, Utf8Detection::Deny);
-    let whole = GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some();
-    // Short Chinese text can look like anything; agencies send GB18030 far more often than, say, EUC-KR.
-    if ![GBK, BIG5, WINDOWS_1252].contains(&guessed) && !whole {
-        return guessed;
-    }
-    // GB18030 holds all of GBK (GB 18030-2022 § 4) and names and places outside it.
-    let first = if guessed == BIG5 { [BIG5, GB18030] } else { [GB18030, BIG5] };
-    let readings = [first[0], first[1], WINDOWS_1252];
-    // `max_by_key` takes the last of equals.
-    readings.into_iter().rev().max_by_key(|encoding| plausibility(bytes, encoding)).unwrap_or(GB18030)
-}
-
-/// How much a reading looks like a page: in points, for what stands outside ASCII.
-///
-/// The wrong reading of two bytes is a rare ideograph or a sign from nowhere, and a dash or a quotation mark between
-/// English words becomes an ideograph between them.
-fn plausibility(bytes: &[u8], encoding: &'static Encoding) -> i64 {
-    /// Bytes that are enough to tell.
-    const ENOUGH: usize = 64 * 1024;
-    let (text, _) = encoding.decode_without_bom_handling(&bytes[..bytes.len().min(ENOUGH)]);
-    let mut points = 0;
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if !c.is_ascii() {
-            points += points_of(before, c, chars.peek().copied().unwrap_or(' '));
-        }
-        before = c;
-    }
-    points
-}
-
-fn points_of(before: char, c: char, after: char) -> i64 {
-    let in_ascii = before.is_ascii() && after.is_ascii();
-    let beside_letter = |c: char| !c.is_ascii() && c.is_alphabetic() && !is_han(c);
-    match c {
-        // Dashes, quotation marks, the ellipsis; signs of Chinese print.
-        '\u{2010}'..='\u{2026}' | '\u{3000}'..='\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{3014}' | '\u{3015}' => 2,
-        '\u{ff01}'..='\u{ff5e}' => 1,
-        '·' | '\u{2030}' | '\u{2103}' | '\u{25a0}'..='\u{25cf}' => 0,
-        // `café`, `£20`: a letter or sign among letters, never among others of its kind.
-        '\u{a0}'..='\u{ff}' => {
-            if in_ascii {
-                1
-            } else {
-                -2
-            }
-        }
-        '\u{4e00}'..='\u{9fff}' if COMMON.contains(c) => 3,
-        // Nobody sets a lone ideograph between English words.
-        '\u{4e00}'..='\u{9fff}' => {
-            if in_ascii {
-                -3
-            } else {
-                0
-            }
-        }
-        // Words in other letters, which these encodings hold, too.
-        _ if c.is_alphabetic() && (beside_letter(before) || beside_letter(after)) => 0,
-        // Broken bytes, and signs from nowhere.
-        _ => -3,
-    }
-}
-
-/// The commonest characters of Chinese news, simplified and traditional.
-const COMMON: &str = "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工也能下过過\
-子说說产產种種面而方后後多定行学學法所民得经經十三之进進着著等部度家电電力里裡如水化高自二理起小物现現实實加量都两兩体體制机機当當使点點从從业業\
-本去把性好应應开開它合还還因由其些然前外天政四日那社义義事平形相全表间間样樣与與关關各重新线線内內数數正心反你明看原又么麼利比或但质質第向道命\
-此变變条條只没沒结結解问問意建月公无無系军軍很情最立代想已通并提直题題党黨程展五果料象员員革位入常文总總次品式活设設及管特件长長求老头頭基资資\
-边邊流路级級少图圖山统統接知较較将將组組见見计計她手角期根论論运運农農指几幾九区區强強放决決西被干做必战戰先回则則任取据據处處队隊南给給色光门門\
-即保治北造百规規热熱领領七海口东東导導器压壓志世金增争爭济濟阶階油思术術极極交受联聯认認六共权權收证證改清己美再采採转轉更单單风風切打白教速\
-市报報讯訊记記者记今昨元万萬亿億村县縣镇鎮街车車港台湾灣京华華网網";
-
 /// Brings line ends to `\n` and takes out what XML 1.0 § 2.2 forbids or discourages.
 fn clean(raw: &str) -> Decoded {
     let mut text = String::with_capacity(raw.len());
@@ -185,6 +134,11 @@ fn clean(raw: &str) -> Decoded {
             '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => text.push('\n'),
             // Byte order marks of files that were put together.
             '\u{feff}' => {}
+            // Between the words that machines write, a separator (ECMA-48 § 8.3: FS, GS, RS, US) stands for a space.
+            '\u{1c}'..='\u{1f}' if text.ends_with(is_printed) && rest.starts_with(is_printed) => {
+                controls += 1;
+                text.push(' ');
+            }
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => controls += 1,
             char::REPLACEMENT_CHARACTER => {
                 damaged += 1;
@@ -194,7 +148,11 @@ fn clean(raw: &str) -> Decoded {
         }
     }
     text.push_str(rest);
-    Decoded { text, encoding: String::new(), controls, damaged }
+    Decoded { text, encoding: String::new(), controls, damaged, mixed: 0 }
+}
+
+fn is_printed(c: char) -> bool {
+    c.is_ascii_graphic()
 }
 
 /// Whether a character that begins with this byte may be one that does not stay: a control, a line end, a mark.
@@ -205,6 +163,7 @@ fn may_change(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::{BIG5, GB18030, WINDOWS_1252};
 
     const PAGE: &str = "皖南山乡的一片叶子\n\n　　新华社合肥11月20日电　初冬的皖南，云雾漫过山脊。\n";
 
@@ -276,6 +235,13 @@ mod tests {
     fn what_xml_forbids_is_taken_out_and_counted() {
         let decoded = decode("\u{2}标题\u{3}\n正文\u{1b}一\u{ffff}".as_bytes()).unwrap();
         assert_eq!((decoded.text.as_str(), decoded.controls), ("标题\n正文一", 4));
+    }
+
+    #[test]
+    fn a_separator_between_words_of_machines_is_a_space() {
+        let decoded =
+            decode("\u{16}\u{1}a0412\u{1e}cvcrzc\u{1f}\n\u{2}u i BC\u{1f}\n标\u{1f}题".as_bytes()).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.controls), ("a0412 cvcrzc\nu i BC\n标题", 7));
     }
 
     #[test]
