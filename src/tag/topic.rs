@@ -5,7 +5,7 @@
 //! the points.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::find::Finder;
 use super::{Finding, Ledger, Passage, Tree};
@@ -64,9 +64,10 @@ impl Topics {
     pub(super) fn labels(&self, passages: &[Passage]) -> Vec<Label<Topic>> {
         let counts = self.counts(passages);
         let length: usize = passages.iter().filter(|p| p.part == Part::Body).map(|p| p.text.shown.len()).sum();
-        let own = |concept: usize| self.case(&counts, length, |at| at == concept);
-        let mut roots: Vec<(usize, Case)> = (0..self.tree.codes.len())
-            .filter(|&at| self.tree.parents[at].is_none())
+        let own = self.own_points(&counts, length);
+        let roots: BTreeSet<usize> = own.keys().map(|&concept| self.tree.root(concept)).collect();
+        let mut roots: Vec<(usize, Case)> = roots
+            .into_iter()
             .map(|root| (root, self.case(&counts, length, |at| self.tree.is_within(at, root))))
             .filter(|(_, case)| case.weight >= LEAST)
             .collect();
@@ -92,6 +93,25 @@ impl Topics {
         counts
     }
 
+    /// The points of each topic's own terms.
+    fn own_points(&self, counts: &BTreeMap<(usize, Part), u32>, length: usize) -> BTreeMap<usize, i32> {
+        let mut sums: BTreeMap<usize, (i32, i32)> = BTreeMap::new();
+        for (&(term, part), &count) in counts {
+            let mut forces: BTreeMap<usize, Force> = BTreeMap::new();
+            for &Meaning { concept, force } in &self.finder.term(term).meanings {
+                let known = forces.entry(concept).or_insert(force);
+                *known = force.max(*known);
+            }
+            for (concept, force) in forces {
+                let (weight, body) = sums.entry(concept).or_default();
+                let points = points_at(force, part, count, length);
+                *weight += points;
+                *body += if part == Part::Body { points } else { 0 };
+            }
+        }
+        sums.into_iter().map(|(concept, (weight, body))| (concept, weight - (body - BODY).max(0))).collect()
+    }
+
     /// The points of the concepts that `belongs` takes in; a term that stands at several of them counts once.
     fn case(&self, counts: &BTreeMap<(usize, Part), u32>, length: usize, belongs: impl Fn(usize) -> bool) -> Case {
         let mut case = Case::default();
@@ -100,8 +120,7 @@ impl Topics {
             let term = self.finder.term(term);
             let force = term.meanings.iter().filter(|meaning| belongs(meaning.concept)).map(|m| m.force);
             let Some(force) = force.max() else { continue };
-            let points = points(force, part, count);
-            let points = if part == Part::Body { in_proportion(points, length) } else { points };
+            let points = points_at(force, part, count, length);
             if part == Part::Body {
                 body += points;
             }
@@ -122,20 +141,17 @@ impl Topics {
     }
 
     /// The deepest topic below `root` that holds most of its points.
-    fn narrowed(&self, root: usize, case: Case, own: &impl Fn(usize) -> Case) -> Finding {
+    fn narrowed(&self, root: usize, case: Case, own: &BTreeMap<usize, i32>) -> Finding {
         let mut concept = root;
-        let weights: Vec<(usize, i32)> = (0..self.tree.codes.len())
-            .filter(|&at| at != root && self.tree.is_within(at, root))
-            .map(|at| (at, own(at).weight))
-            .collect();
         loop {
-            let children =
-                weights.iter().filter(|(at, _)| self.tree.parents[*at] == Some(concept)).map(|&(child, _)| {
-                    let points: i32 =
-                        weights.iter().filter(|(at, _)| self.tree.is_within(*at, child)).map(|(_, w)| w).sum();
-                    (child, points)
-                });
-            match children.max_by_key(|&(child, points)| (points, Reverse(child))) {
+            // By the topics right below: the points of each with all that is below it.
+            let mut below: BTreeMap<usize, i32> = BTreeMap::new();
+            for (&at, &points) in own {
+                if let Some(child) = self.tree.path(at).find(|&at| self.tree.parents[at] == Some(concept)) {
+                    *below.entry(child).or_default() += points;
+                }
+            }
+            match below.into_iter().max_by_key(|&(child, points)| (points, Reverse(child))) {
                 Some((child, points)) if points >= LEAST && points * 100 >= case.weight * 35 => concept = child,
                 _ => break,
             }
@@ -172,6 +188,12 @@ fn points(force: Force, part: Part, count: u32) -> i32 {
     // Twice is half as much again, four times is twice as much: repetition tells less and less.
     let times = 10 + 5 * i32::try_from(count.max(1).ilog2()).expect("at most 31").min(4);
     force * part * times / 100
+}
+
+/// What a term is worth in a story whose body has `length` characters.
+fn points_at(force: Force, part: Part, count: u32, length: usize) -> i32 {
+    let points = points(force, part, count);
+    if part == Part::Body { in_proportion(points, length) } else { points }
 }
 
 /// Points for a body of `length` characters: what stands once in a long text weighs less than in a short one.
