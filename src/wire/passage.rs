@@ -5,7 +5,7 @@ use super::cut::is_cut;
 use super::line::{Strip, glue};
 use super::mail::Envelope;
 use super::words::Words;
-use super::{byline, caption, dateline, furniture, notice, slug};
+use super::{byline, caption, dateline, embargo, furniture, notice, slug};
 use crate::story::Byline;
 
 /// A run of text that reads as one: a paragraph, a headline, a caption, a line of furniture.
@@ -78,6 +78,17 @@ pub(super) fn passages(strips: Vec<Strip>, page: &str) -> Vec<Passage> {
             && byline::is_house_line(&strip.text)
         {
             shape = Shape::Byline(Vec::new());
+        }
+        // “… embargoed until 0900 GMT on / Monday, Nov 30.”
+        if strip.gap == 0
+            && let Some(note) = passages.last_mut().filter(|above| matches!(above.shape, Shape::Notice(_)))
+            && matches!(shape, Shape::Title | Shape::Text(None))
+            && embargo::goes_on(&note.text, &strip.text)
+        {
+            glue(&mut note.text, &strip.text);
+            note.lines.extend(strip.lines);
+            note.shape = self::shape(&note.text);
+            continue;
         }
         if let Some(at) = open
             && !strip.verbatim
@@ -228,7 +239,8 @@ fn shape(text: &str) -> Shape {
         Shape::Credits
     } else if let Some(found) = caption::read(text) {
         Shape::Caption(found)
-    } else if let Some(names) = byline::line(text) {
+    } else if let Some(names) = byline::line(text).filter(|_| embargo::read(text).is_none()) {
+        // （明日见报） is nobody's name.
         Shape::Byline(names)
     } else if let Some(place) = notice::read(text) {
         Shape::Notice(place)

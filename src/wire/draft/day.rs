@@ -22,12 +22,11 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
         day.in_year(year)
     }
 
-    /// Says once for each story where a year came from.
+    /// Says once for each page where a year came from.
     fn remark_year(&mut self, year: i32, source: YearSource) {
-        let kind = RemarkKind::Year(year, source);
-        let mut of_story = self.remarks.iter().rev().take_while(|remark| remark.line == self.line);
-        if !of_story.any(|remark| remark.kind == kind) {
-            self.remark(kind);
+        if !self.years_told.contains(&(year, source)) {
+            self.years_told.push((year, source));
+            self.remark(RemarkKind::Year(year, source));
         }
     }
 

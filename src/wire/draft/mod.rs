@@ -7,8 +7,8 @@ mod hold;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, TimeZone};
 
-use self::hold::{Embargo, Hold};
-use super::date::YearEvidence;
+use self::hold::{Embargo, Holds};
+use super::date::{YearEvidence, YearSource};
 use super::split::{LONGEST_BRIEF, Placed, Role};
 use super::{Remark, RemarkKind, dateline, furniture, language, notice};
 use crate::story::{Kind, PubStatus, Story, StoryId};
@@ -21,16 +21,21 @@ pub(super) fn stories<Tz: TimeZone>(
     remarks: &mut Vec<Remark>,
 ) -> Vec<Story> {
     let years = day::year_evidence(placed, name);
-    let holds = hold::holds(placed);
+    let holds = Holds::of_page(placed);
     let page = day::page_day(years.head, received.date_naive());
-    let mut stories: Vec<Story> = by_story(placed)
-        .into_iter()
-        .enumerate()
-        .map(|(index, mine)| {
-            let line = first_line(&mine);
-            Draft { years: &years, holds: &holds, page, received, remarks, line, near: None }.story(index, &mine)
-        })
-        .collect();
+    let mut draft = Draft {
+        years: &years,
+        holds: &holds,
+        page,
+        received,
+        remarks,
+        years_told: Vec::new(),
+        line: 0,
+        near: None,
+    };
+    let mut stories: Vec<Story> =
+        by_story(placed).into_iter().enumerate().map(|(index, mine)| draft.story(index, &mine)).collect();
+    remarks.sort_by_key(|remark| remark.line);
     mark_briefs(&mut stories, placed);
     day::publish(&mut stories, years.head, received);
     stories
@@ -55,6 +60,7 @@ fn by_story(placed: &[Placed]) -> Vec<Vec<&Placed>> {
 /// Short stories after a line that announces a column of briefs are briefs, until something ends the column.
 fn mark_briefs(stories: &mut [Story], placed: &[Placed]) {
     let mut in_briefs = false;
+    let mut measured = None;
     for Placed { passage, role, story, .. } in placed {
         let text = passage.text.as_str();
         match (role, story) {
@@ -62,6 +68,11 @@ fn mark_briefs(stories: &mut [Story], placed: &[Placed]) {
             (Role::Furniture, _) if in_briefs => in_briefs = !furniture::ends_column(text),
             (Role::Credits, _) if in_briefs => in_briefs = !furniture::is_column_credit(text),
             (_, Some(index)) if in_briefs => {
+                // The passages of a story stand together: it is measured once.
+                if measured == Some(*index) {
+                    continue;
+                }
+                measured = Some(*index);
                 let story = &mut stories[*index];
                 let length: usize = story.body.iter().map(|block| block.text.chars().count()).sum();
                 in_briefs = matches!(story.kind, Kind::Text | Kind::Brief) && length <= LONGEST_BRIEF;
@@ -86,11 +97,13 @@ fn joined(mine: &[&Placed], role: Role) -> String {
 /// What every story of the page is made with.
 struct Draft<'a, Tz: TimeZone> {
     years: &'a YearEvidence,
-    holds: &'a [Hold],
+    holds: &'a Holds,
     /// The day of the page, near which its embargoes are.
     page: NaiveDate,
     received: &'a DateTime<Tz>,
     remarks: &'a mut Vec<Remark>,
+    /// Years that a remark has told the source of.
+    years_told: Vec<(i32, YearSource)>,
     /// The story's first line, for remarks.
     line: usize,
     /// A day that the story's days are near: that of its embargo.
@@ -99,12 +112,17 @@ struct Draft<'a, Tz: TimeZone> {
 
 impl<Tz: TimeZone> Draft<'_, Tz> {
     fn story(&mut self, index: usize, mine: &[&Placed]) -> Story {
-        for why in mine.iter().filter_map(|placed| placed.why).filter(|why| why.is_unsure()) {
-            self.remark(RemarkKind::Unsure(why));
+        self.line = first_line(mine);
+        for placed in mine {
+            if let Some(why) = placed.why.filter(|why| why.is_unsure()) {
+                let line = placed.passage.lines.first().copied().unwrap_or(self.line);
+                self.remarks.push(Remark { line, kind: RemarkKind::Unsure(why) });
+            }
         }
-        let embargo = self.embargo(index);
+        self.near = self.day_of_embargo(index);
         let printed = head::printed_dateline(mine);
         let dateline = printed.as_ref().map(|printed| self.dateline(printed));
+        let embargo = self.embargo(index, dateline.as_ref());
         let mut body = self.body(mine);
         let kind = body.kind();
         let headline = self.headline(mine, &body, printed.as_ref());

@@ -13,10 +13,21 @@ pub(super) enum Frame {
 
 /// What a line says without what it is set in.
 pub(super) fn line(text: &str) -> (&str, Frame) {
+    if let Some(quoted) = unquoted(text.trim()) {
+        return (quoted, Frame::Line);
+    }
     let (text, outer) = unbracketed(text);
     let (text, addressed) = unaddressed(text);
     let (text, inner) = unbracketed(text);
     (text, if outer || addressed || inner { Frame::Note } else { Frame::Line })
+}
+
+/// What stands in quotes; a headline may stand in them too.
+fn unquoted(text: &str) -> Option<&str> {
+    const QUOTES: [(char, char); 4] = [('『', '』'), ('“', '”'), ('「', '」'), ('"', '"')];
+    let pair = QUOTES.iter().find(|(open, _)| text.starts_with(*open))?;
+    let inner = text.strip_prefix(pair.0)?.trim_end_matches('。').strip_suffix(pair.1)?;
+    (!inner.contains([pair.0, pair.1])).then_some(inner)
 }
 
 /// What stands in brackets at an end of `text`, or `anywhere` in it.
@@ -25,13 +36,27 @@ pub(super) fn brackets(text: &str, anywhere: bool) -> Vec<&str> {
     let mut rest = text;
     while let Some((before, inner)) = rest.split_once(OPEN) {
         let Some((inner, after)) = inner.split_once(CLOSE) else { break };
-        let opens = rest.len() == text.len() && before.is_empty();
-        if anywhere || opens || after.trim_end_matches(['。', '.', ' ']).is_empty() {
+        let at = text.len() - rest.len() + before.len();
+        if anywhere
+            || at == 0
+            || is_behind_a_dateline(&text[..at])
+            || after.trim_end_matches(['。', '.', ' ']).is_empty()
+        {
             found.push(unaddressed(inner).0);
         }
         rest = after;
     }
     found
+}
+
+/// 新华社北京11月30日电（记者乔然）（…, GENEVA, Nov 30 (Reuters) (…: what precedes a bracket is no text yet.
+fn is_behind_a_dateline(before: &str) -> bool {
+    /// In bytes.
+    const LONGEST_DATELINE: usize = 160;
+    let before = before.trim_end();
+    before.len() <= LONGEST_DATELINE
+        && !before.contains(['。', '，'])
+        && before.ends_with(['电', '電', '讯', '訊', ')', '）', '—', '-', '–'])
 }
 
 const OPEN: [char; 12] = ['(', '（', '[', '［', '【', '〔', '〖', '{', '｛', '<', '〈', '「'];
@@ -57,7 +82,17 @@ fn unaddressed(text: &str) -> (&str, bool) {
 
 /// How far NOTE TO EDITORS reaches.
 fn english_address(text: &str) -> Option<usize> {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 24] = [
+        "nb",
+        "n.b.",
+        "nota bene",
+        "notes to editors",
+        "to editors",
+        "to all editors",
+        "all editors",
+        "desks",
+        "attention desks",
+        "attention all desks",
         "attn",
         "attn editors",
         "eds",

@@ -87,6 +87,16 @@ impl Moment {
         }
     }
 
+    pub(super) fn names_zone(self) -> bool {
+        self.zone.is_some()
+    }
+
+    /// The same hour on the day `date`, if it names no day but the weekday of that one.
+    pub(super) fn on(self, date: NaiveDate) -> Option<Self> {
+        let day = PrintedDay::new(Some(date.year()), date.month(), date.day())?;
+        (self.day == Day::Next(date.weekday())).then_some(Self { day: Day::Dated(day), ..self })
+    }
+
     /// The day with its year, on a page of the day `page`; `None` when it is not known or its weekday is another.
     pub(super) fn date(self, page: NaiveDate) -> Option<NaiveDate> {
         self.day.date(page).filter(|date| self.weekday.is_none_or(|weekday| date.weekday() == weekday))

@@ -8,7 +8,8 @@ pub(super) fn is_note(text: &str) -> bool {
     let Some(first) = text.bytes().next() else { return false };
     match first {
         b'(' | b'[' => bracketed(text).is_some_and(|inner| {
-            inner.len() <= LONGEST && (says_what_was_done(inner) || is_offer(inner) || is_throughout(inner))
+            inner.len() <= LONGEST
+                && (says_what_was_done(inner) || is_offer(inner) || is_throughout(inner) || is_to_desks(inner))
         }),
         b'A' | b'W' | b'F' | b'I' => is_offer(text) || is_attention(text) || is_immediate(text),
         b'E' | b'U' | b'C' => is_addressed(text),
@@ -85,6 +86,12 @@ fn is_throughout(inner: &str) -> bool {
         "editor’s note",
     ];
     WORDS.iter().any(|word| begins(inner, word))
+}
+
+/// ATTN: UPDATES with details in last para: in brackets nothing but a desk is addressed so.
+fn is_to_desks(inner: &str) -> bool {
+    let Some(rest) = ["ATTN", "Attn"].iter().find_map(|word| inner.strip_prefix(word)) else { return false };
+    rest.starts_with([':', '.', ' ', '-'])
 }
 
 /// With: AP Photos, AP Video.
@@ -197,6 +204,9 @@ mod tests {
             "(Company corrects number of workers to 240, not 420)",
             "(Exchange official clarifies date)",
             "(Refiles to fix headline)",
+            "(ATTN: UPDATES with details in last para)",
+            "(ATTN: ADDS quotes; RECASTS headline, lead)",
+            "(Attn: TRIMS throughout)",
             "(No changes to text)",
             "[Updates with verdict.]",
             "EDS: Adds quotes. With AP Photos.",
@@ -231,6 +241,8 @@ mod tests {
             "(Minister corrects course)",
             "(Moves are afoot)",
             "(Includes breakfast)",
+            "(Attention: falling rocks)",
+            "(ATTNA)",
             "Adds up: how a village counts",
             "Editors resign over merger",
             "Editors: a dying trade?",

@@ -2,9 +2,11 @@
 
 mod announced;
 mod desk;
+mod private;
 mod recall;
 
 pub(super) use self::announced::{Announced, announces, begins_a_story, in_headline, is_urgency, unmarked};
+pub(super) use self::private::{heads as heads_private, is_contact, speaks_to_editors};
 pub(super) use self::recall::asks as asks_to_kill;
 use super::byline::strip_brackets;
 use super::embargo;
@@ -36,8 +38,12 @@ pub(super) fn read(text: &str) -> Option<Place> {
         "Editors' note",
         "Note to editors",
         "NOTE TO EDITORS",
+        "Notes to editors",
+        "Notes to Editors",
+        "NOTES TO EDITORS",
+        "Notes for editors",
     ]);
-    if announced::is_note(text) || desk::is_note(text) {
+    if announced::is_note(text) || desk::is_note(text) || private::is_address(text) {
         return Some(Place::Head);
     }
     let inner = strip_brackets(text);
@@ -45,7 +51,8 @@ pub(super) fn read(text: &str) -> Option<Place> {
     if embargo::read(text).is_some() {
         return Some(Place::Head);
     }
-    if FEET.begin(bare) && bare.chars().count() <= LONGEST_FOOT {
+    let is_foot = FEET.begin(bare) || private::is(text);
+    if is_foot && bare.chars().count() <= LONGEST_FOOT {
         return Some(Place::Foot);
     }
     let inner = inner?;

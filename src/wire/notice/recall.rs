@@ -27,6 +27,32 @@ pub(in crate::wire) fn asks(paragraph: &str) -> bool {
     }
 }
 
+/// 《某地取消夜市》一稿作废: a copy by its title, and at the end what becomes of it.
+pub(super) fn voids(line: &str) -> bool {
+    const COPIES: Words = Words::of(&["》一稿", "》稿件", "》的稿件", "》一文稿", "》通稿"]);
+    const DEEDS: Words = Words::of(&[
+        "作废",
+        "作廢",
+        "撤销",
+        "撤銷",
+        "撤回",
+        "停用",
+        "停发",
+        "停發",
+        "停止使用",
+        "请勿使用",
+        "請勿使用",
+        "请勿采用",
+        "請勿採用",
+        "不再使用",
+        "撤稿",
+    ]);
+    line.len() <= LONGEST
+        && line.contains('》')
+        && DEEDS.end(line.trim_end_matches(['。', '！', '）', ')']))
+        && COPIES.stand_in(line)
+}
+
 /// As much of a paragraph as is looked at, in bytes.
 const LONGEST: usize = 600;
 
@@ -198,7 +224,7 @@ fn chinese(text: &str) -> bool {
     let deed = DEEDS.iter().filter_map(|deed| text.find(deed));
     let bounded =
         |at: usize| text[..at].ends_with(['前', '，']) && text[..at].trim_end_matches('，').ends_with('前');
-    told || says(&COPIES) && says(&DESKS) && !replaced && deed.into_iter().any(|at| !bounded(at))
+    told || voids(text) || says(&COPIES) && says(&DESKS) && !replaced && deed.into_iter().any(|at| !bounded(at))
 }
 
 #[cfg(test)]
@@ -230,6 +256,30 @@ mod tests {
         ];
         let wrong: Vec<_> = all.iter().filter(|text| !asks(text)).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn copies_by_their_titles() {
+        for text in [
+            "《某地取消夜市》一稿作废",
+            "《某地取消夜市》一稿作废。",
+            "新华社11月20日《某地取消夜市》一稿撤销",
+            "《某地取消夜市》稿件请勿使用",
+            "昨日所发《某地取消夜市》通稿停用",
+            "（《某地取消夜市》一稿停发）",
+        ] {
+            assert!(voids(text), "{text}");
+        }
+        for text in [
+            "《某地取消夜市》一书作废",
+            "《边城》一稿藏入图书馆",
+            "《旧约》作废之后",
+            "旧版《管理办法》停用",
+            "《红河》一稿被退十七次",
+            "编剧将《长桥》一稿改了又改",
+        ] {
+            assert!(!voids(text), "{text}");
+        }
     }
 
     #[test]

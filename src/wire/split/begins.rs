@@ -22,7 +22,7 @@ const STORY: bool = true;
 const SECTION: bool = false;
 
 /// From the surest to the least sure.
-const LADDER: [Rung; 21] = [
+const LADDER: [Rung; 22] = [
     (|titles| !titles.above().begun, STORY, Why::First),
     (|titles| matches!(titles.first().shape, Shape::PhotoDateline(_)), STORY, Why::PhotoDateline),
     (|titles| titles.above().closed, STORY, Why::AboveEnded),
@@ -30,6 +30,7 @@ const LADDER: [Rung; 21] = [
     (|titles| titles.are_labels(), SECTION, Why::Label),
     (|titles| titles.stand_in_briefs(), STORY, Why::Brief),
     (|titles| titles.page.heads_its_line(titles.start), STORY, Why::DatelineInLine),
+    (|titles| titles.announce_another(), STORY, Why::Fate),
     (|titles| titles.stand_in_a_head(), SECTION, Why::NoTextAbove),
     (|titles| furniture::is_box(&titles.first().text), SECTION, Why::Box),
     (|titles| notice::announces(&titles.first().text), STORY, Why::Fate),
@@ -83,6 +84,11 @@ impl<'a> Titles<'a> {
     fn are_announced(&self) -> bool {
         let stands_above = notice::announces(&self.first().text) && self.all().len() > 1;
         self.above().has_text && stands_above || is_announced(self.first())
+    }
+
+    /// ADVISORY, below the message that began with BULLETIN KILL.
+    fn announce_another(&self) -> bool {
+        notice::announces(&self.first().text) && notice::announces(self.page.text(self.above().start))
     }
 
     fn are_labels(&self) -> bool {

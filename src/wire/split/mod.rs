@@ -45,7 +45,9 @@ pub(super) fn split(passages: Vec<Passage>) -> Vec<Placed> {
     let mut at = 0;
     while at < page.passages.len() {
         page.read_signature(at);
+        page.read_lines_to_editors(at);
         at = match page.passages[at].shape {
+            _ if page.is_private(at) => page.place(at, Role::Notice),
             Shape::Furniture => page.place_furniture(at),
             Shape::Byline(_) if page.story.has_text => page.place_signature(at),
             Shape::Notice(Place::Foot) if page.story.begun => page.place(at, Role::Notice),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::elsewhere::Awaited;
 use super::{Placed, Role, Why};
 use crate::wire::cohesion::Cohesion;
+use crate::wire::notice::{self, Place};
 use crate::wire::passage::{Passage, Shape};
 
 /// The page while it is being split.
@@ -51,6 +52,8 @@ pub(super) struct Open {
     pub is_announced: bool,
     /// Something said that it ends here.
     pub closed: bool,
+    /// A note said that what follows is for editors: （以下内容不供发表）.
+    pub is_private: bool,
 }
 
 /// How many passages around a title are looked at: a story has fewer, and a file may have a million.
@@ -86,6 +89,8 @@ impl Page {
     }
 
     pub(super) fn place_because(&mut self, at: usize, role: Role, why: Option<Why>) -> usize {
+        self.story.is_private |=
+            role == Role::Notice && self.story.has_text && notice::heads_private(&self.passages[at].text);
         let story = (role != Role::Furniture && self.story.begun).then_some(self.story.index);
         self.parts[at] = Part { role, story, why };
         at + 1
@@ -99,6 +104,38 @@ impl Page {
         // `REUTERS` under a byline, before any text, is the house of its writer.
         self.story.closed |= self.story.has_text || self.has_caption(at) || role == Role::Dateline;
         self.place(at, role)
+    }
+
+    /// Lines to editors between a note and a headline are notes too: 请各媒体按时采用。
+    pub(super) fn read_lines_to_editors(&mut self, at: usize) {
+        if self.passages[at].shape != Shape::Notice(Place::Head) {
+            return;
+        }
+        let is_note = |shape: Option<&Shape>| matches!(shape, Some(Shape::Notice(_)));
+        let mut next = at + 1;
+        loop {
+            let below = self.shape(next + 1);
+            if is_note(self.shape(next)) {
+                next += 1;
+            } else if self.shape(next) == Some(&Shape::Text(None))
+                && (is_note(below) || matches!(below, Some(Shape::Title | Shape::Slug | Shape::Deck)))
+                && notice::speaks_to_editors(self.text(next))
+            {
+                self.passages[next].shape = Shape::Notice(Place::Head);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Whether the passage at `at` stands under a note that says that it is for editors.
+    pub(super) fn is_private(&self, at: usize) -> bool {
+        self.story.is_private
+            && match self.passages[at].shape {
+                Shape::Text(None) => true,
+                Shape::Title | Shape::Deck | Shape::Byline(_) => notice::is_contact(self.text(at)),
+                _ => false,
+            }
     }
 
     pub(super) fn text(&self, at: usize) -> &str {

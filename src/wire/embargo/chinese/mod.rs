@@ -1,31 +1,78 @@
 //! Chinese notes: words that bind, a time, and words of release, each in its place.
 
+mod hold;
 mod pattern;
 mod time;
 mod word;
 
-use self::pattern::{Pattern, Release, deeds, is_about, is_of_time, is_timed, pattern, pieces};
+use self::pattern::{Pattern, Release, is_about, is_of_time, is_timed, pattern, pieces};
 use self::word::{Deed, Token, speaks_of_release, tokens};
 use super::fold::fold;
 use super::frame::Frame;
 use super::moment::{Moment, Piece};
 use super::{Note, Scope};
+use crate::wire::words::Words;
 
 /// Reads a note.
 pub(super) fn read(text: &str, frame: Frame) -> Option<Note> {
+    let closed;
+    let text = if is_spaced_out(text) {
+        closed = text.split_whitespace().collect::<String>();
+        closed.as_str()
+    } else {
+        text
+    };
     // Only brackets and an address to editors make a note of words that release nothing.
     if frame != Frame::Note && !speaks_of_release(text) {
         return None;
     }
-    let tokens = tokens(&fold(text));
+    let folded = fold(text);
+    let tokens = tokens(&folded);
     let scope = scope(&tokens);
     let tokens = without_day_of_print(&tokens);
     let until = match pattern(tokens, frame == Frame::Note) {
         Some(found) => until_release(&found, scope, frame),
         None => until_due(tokens, scope, frame).or_else(|| until_end_of_ban(tokens)),
     };
-    let until = until.or_else(|| is_hold(tokens, scope, frame).then_some(None));
-    until.map(|until| Note { scope: scope.unwrap_or_default(), until })
+    let until =
+        until.or_else(|| (hold::holds(tokens, scope, frame) || hold::is_unsent(&folded, frame)).then_some(None));
+    until.map(|until| Note { scope: scope.unwrap_or_default(), until, is_chinese: true })
+}
+
+/// The mark before a headline that holds its story back: 待发稿：…, 【限时稿】….
+pub(super) fn heads(headline: &str) -> bool {
+    const MARKS: Words = Words::of(&[
+        "待发稿",
+        "待發稿",
+        "限时稿",
+        "限時稿",
+        "定时稿",
+        "定時稿",
+        "预发稿",
+        "預發稿",
+        "送审稿",
+        "送審稿",
+        "待审稿",
+        "待審稿",
+        "禁发稿",
+        "禁發稿",
+        "压稿",
+        "壓稿",
+        "候令稿",
+        "暂不发稿",
+        "暫不發稿",
+    ]);
+    let bare = headline.trim_start_matches(['（', '(', '【', '[', '〔', '〖', '★', '*', ' ']);
+    MARKS.strip(bare).is_some_and(|rest| {
+        rest.starts_with(['：', ':', '）', ')', '】', ']', '〕', '〗', '★', '*', '—', '-', ' ', '\u{3000}'])
+    })
+}
+
+/// 限 11 月 30 日 10 时 后 播 发: space between all words, as old machines set it.
+fn is_spaced_out(text: &str) -> bool {
+    let (words, characters) =
+        (text.split_whitespace().count(), text.chars().filter(|c| !c.is_whitespace()).count());
+    words >= 6 && characters < words * 2
 }
 
 /// The widest scope that the note names; nothing when it speaks of no copy at all.
@@ -34,7 +81,10 @@ fn scope(tokens: &[Token]) -> Option<Scope> {
     [Scope::Below, Scope::Above, Scope::Page, Scope::This, Scope::Unsaid]
         .into_iter()
         .find(|&scope| tokens.contains(&Token::About(scope)))
-        .or_else(|| tokens.contains(&Token::Draft).then_some(Scope::Unsaid))
+        .or_else(|| {
+            let is_draft = |token: &Token| matches!(token, Token::Draft | Token::Timed);
+            tokens.iter().any(is_draft).then_some(Scope::Unsaid)
+        })
 }
 
 /// 11月24日见报，网站24日5时后发布: the paper of a day is printed before its first hour for the net.
@@ -73,7 +123,15 @@ fn until_release(found: &Pattern, scope: Option<Scope>, frame: Frame) -> Option<
                 && (whole || spoken_of && (timed || strong) || binds && (strong || timed) && !news)
         }
         Frame::Note | Frame::Inside if !clean => timed && strong && binds,
-        Frame::Note => whole || timed || spoken_of || deed >= Deed::Publish && binds,
+        // （会议开幕后播发）, （发布会开始后方可使用）
+        Frame::Note => {
+            whole
+                || timed
+                || spoken_of
+                || strong
+                || rest.is_empty() && (binds || deed == Deed::Publish)
+                || binds && deed == Deed::Publish
+        }
         Frame::Inside => {
             let clocked = pieces(time).any(|piece| matches!(piece, Piece::Clock(_)));
             timed && (strong || spoken_of || whole && clocked && binds && !stranger)
@@ -90,12 +148,16 @@ fn until_release(found: &Pattern, scope: Option<Scope>, frame: Frame) -> Option<
 #[expect(clippy::option_option, reason = "no note, a note without a time that can be read, and one with it")]
 fn until_due(tokens: &[Token], scope: Option<Scope>, frame: Frame) -> Option<Option<Moment>> {
     let spoken_of = scope.is_some();
-    let at = tokens.iter().position(|token| matches!(token, Token::Due | Token::Lifts))?;
-    let about = |token: &Token| matches!(token, Token::About(_) | Token::Stop | Token::Filler);
+    let at = tokens
+        .iter()
+        .position(|token| matches!(token, Token::Due | Token::Lifts))
+        // 限时稿：11月30日10时.
+        .or_else(|| tokens.windows(2).position(|pair| pair == [Token::Timed, Token::Stop]))?;
+    let about = |token: &Token| matches!(token, Token::About(_) | Token::Timed | Token::Stop | Token::Filler);
     let (before, after) = (&tokens[..at], &tokens[at + 1..]);
     // 解禁：11月21日8时.
     let heads = before.iter().all(about) && after.first() == Some(&Token::Stop);
-    let time = if tokens[at] == Token::Due || heads && is_timed(after) {
+    let time = if tokens[at] != Token::Lifts || heads && is_timed(after) {
         let bound =
             matches!(after.first(), Some(Token::Stop | Token::Filler | Token::Piece(_) | Token::NotBefore));
         if !bound && frame != Frame::Note || !before.iter().all(about) || frame == Frame::Inside && !spoken_of {
@@ -117,7 +179,9 @@ fn until_due(tokens: &[Token], scope: Option<Scope>, frame: Frame) -> Option<Opt
     };
     let whole = time.iter().all(is_part);
     // A headline has more in it: 解禁时间11月20日公布.
-    let is_note = spoken_of || is_timed(time) && (whole || frame != Frame::Line) || frame == Frame::Note;
+    // 限时：一场与潮水的赛跑.
+    let told = spoken_of && tokens[at] != Token::Timed;
+    let is_note = told || is_timed(time) && (whole || frame != Frame::Line) || frame == Frame::Note;
     is_note.then(|| Moment::of(pieces(time)).filter(|_| whole))
 }
 
@@ -133,30 +197,6 @@ fn until_end_of_ban(tokens: &[Token]) -> Option<Option<Moment>> {
     let is_end = |token: &Token| is_of_time(token) || matches!(token, Token::Ends | Token::End | Token::After);
     let whole = time[1..].iter().all(is_end);
     is_note.then(|| Moment::of(pieces(time)).filter(|_| whole))
-}
-
-/// 本稿暂缓刊发，等候通知; （限18时至20时播发）: a note, but nobody can tell until when.
-fn is_hold(tokens: &[Token], scope: Option<Scope>, frame: Frame) -> bool {
-    let has = |is: fn(&Token) -> bool| tokens.iter().any(is);
-    let deed = deeds(tokens);
-    let set_apart = frame != Frame::Line && !has(|token| matches!(token, Token::Other(_)));
-    let waits = has(|token| *token == Token::Hold)
-        && (scope.is_some() && deed >= Some(Deed::Publish) || set_apart && deed == Some(Deed::Wire));
-    let sure = deed == Some(Deed::Wire) || is_named(scope);
-    let bounded = has(|token| matches!(token, Token::After | Token::Until | Token::NotBefore))
-        && has(|token| matches!(token, Token::Lead | Token::Forbid | Token::May | Token::Manner));
-    // （此稿仅供早间版使用，21日8时前不得提前上网）
-    let forbidden = is_named(scope) && has(|token| *token == Token::Forbid);
-    // （预发，待通知）, 此稿为预发稿，正式播发前请勿使用
-    let known = !has(|token| matches!(token, Token::Other(_)));
-    let drafted = has(|token| *token == Token::Draft)
-        && (has(|token| *token == Token::Hold) || has(|token| *token == Token::Forbid) && deed.is_some());
-    let unsent = has(|token| *token == Token::Forbid)
-        && has(|token| *token == Token::Before)
-        && deed == Some(Deed::Wire)
-        && !is_timed(tokens);
-    let kept = known && (frame == Frame::Note || is_named(scope)) && (drafted || unsent);
-    waits || kept || frame == Frame::Note && is_timed(tokens) && (bounded && sure || forbidden)
 }
 
 /// It says 本稿 or the like, not only 稿件, which may be any.
@@ -325,6 +365,78 @@ mod tests {
             ("（本稿須待11月21日上午10時後方可發放）", WITHHELD),
             ("（此稿仅供21日早间版使用，不得提前上网）", WITHHELD),
             ("（本稿解禁时间另行通知）", WITHHELD),
+        ]);
+    }
+
+    #[test]
+    fn words_of_many_desks() {
+        let eight = "2026-11-21T00:00";
+        check_all(&[
+            ("（11月21日8:00前禁用）", eight),
+            ("（11月21日8时前禁播）", eight),
+            ("（严禁早于11月21日8时播发）", eight),
+            ("（限发时间：11月21日8时）", eight),
+            ("（限时稿：11月21日8时）", eight),
+            ("限时：11月21日8时", eight),
+            ("（保密到11月21日8时）", eight),
+            ("（禁运至11月21日8时）", eight),
+            ("（封鎖期至11月21日8時）", eight),
+            ("（ 限 11 月 21 日 8 时 后 播 发 ）", eight),
+            ("『限11月21日8时后播发』", eight),
+            ("“限11月21日8时后播发”", eight),
+            ("（此件11月21日上午8点公开发布）", eight),
+            ("（新华社授权11月21日8时播发）", eight),
+            ("（11月21日8时前不发）", eight),
+            ("（此稿供11月24日使用）", WITHHELD),
+            ("（供周一见报）", WITHHELD),
+            ("（明日见报）", WITHHELD),
+            ("（待发，11月24日8时）", WITHHELD),
+            ("（待发稿）", WITHHELD),
+            ("（暂不发）", WITHHELD),
+            ("（先不要发）", WITHHELD),
+            ("（请压稿）", WITHHELD),
+            ("（待审）", WITHHELD),
+            ("（送审稿，请勿外传）", WITHHELD),
+            ("（预发稿，以正式播发为准）", WITHHELD),
+            ("（候令播发）", WITHHELD),
+            ("（等通知）", WITHHELD),
+            ("（等总编室通知再发）", WITHHELD),
+            ("（会议开幕后播发）", WITHHELD),
+            ("（内部掌握，会后发布）", WITHHELD),
+            ("（发布会开始后方可使用）", WITHHELD),
+            ("（电视新闻联播播出后发）", WITHHELD),
+            ("（勿提前播发）", WITHHELD),
+            ("（禁止提前报道 11月24日8时）", WITHHELD),
+            ("（未经允许不得播发）", WITHHELD),
+            ("【限时稿】", WITHHELD),
+        ]);
+    }
+
+    #[test]
+    fn brackets_and_lines_that_read_alike() {
+        check_all(&[
+            ("（未经授权不得转载）", NONE),
+            ("（未经许可不得刊登、转载）", NONE),
+            ("（答案明日公布）", NONE),
+            ("（获奖名单稍后公布）", NONE),
+            ("（附图二张）", NONE),
+            ("（新华社11月30日播发）", NONE),
+            ("（首班车待发）", NONE),
+            ("（本台记者报道）", NONE),
+            ("（等通知的人群）", NONE),
+            ("（药品禁用名单）", NONE),
+            ("（前不久）", NONE),
+            ("“等通知”", NONE),
+            ("「待发」的列车", NONE),
+            ("一次性塑料制品12月1日前禁用", NONE),
+            ("对该国禁运至明年底", NONE),
+            ("粮食禁运至11月30日止", NONE),
+            ("限时抢购一元起", NONE),
+            ("限时：一场与潮水的赛跑", NONE),
+            ("等一纸通知", NONE),
+            ("待审案件清零之后", NONE),
+            ("提前供暖，不等通知", NONE),
+            ("十二月一日起不用排队", NONE),
         ]);
     }
 

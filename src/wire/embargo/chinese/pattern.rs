@@ -1,5 +1,6 @@
 //! Where in a Chinese note the words that bind, the time, and the words of release stand.
 
+use super::super::Scope;
 use super::super::moment::Piece;
 use super::word::{Deed, Token};
 
@@ -44,7 +45,12 @@ fn at(tokens: &[Token], noted: bool) -> Option<Pattern<'_>> {
     let told = |token: &Token| *token == Token::Lead || matches!(token, Token::About(_));
     let bound = tokens[..before].iter().any(told) || tokens[time..].contains(&Token::May);
     let led = noted && tokens[..before].contains(&Token::Lead) && release.deed == Deed::Publish;
-    let sure = release.deed == Deed::Wire || tokens[time..].contains(&Token::May) || led;
+    let clocked = pieces(&tokens[before..time]).any(|piece| matches!(piece, Piece::Clock(_)));
+    // （此稿供11月30日使用）, （此件11月30日上午10点公开发布）
+    let named = noted
+        && tokens[..before].iter().any(|token| matches!(token, Token::About(Scope::This)))
+        && (tokens[..before].contains(&Token::Lead) || clocked);
+    let sure = release.deed == Deed::Wire || tokens[time..].contains(&Token::May) || led || named;
     // （11月24日见报）
     let bound = bound || noted && release.deed == Deed::Wire;
     (bound && sure && is_timed(&tokens[before..time])).then_some(Pattern {
@@ -102,13 +108,22 @@ fn release(tokens: &[Token]) -> Option<Release<'_>> {
     let skips = |from: usize, skipped: fn(&Token) -> bool| {
         from + tokens[from..].iter().take_while(|token| skipped(token)).count()
     };
-    let start = skips(0, |token| matches!(token, Token::May | Token::Manner | Token::Filler));
+    let start = skips(0, |token| matches!(token, Token::May | Token::Manner | Token::Filler | Token::Early));
     // 18时后不得使用 says until when it may be used.
     if tokens.get(start) == Some(&Token::Forbid) {
         return None;
     }
     let verbs = skips(start, |token| {
-        matches!(token, Token::Verb(_) | Token::And | Token::Filler | Token::May | Token::Manner | Token::Forbid)
+        matches!(
+            token,
+            Token::Verb(_)
+                | Token::And
+                | Token::Filler
+                | Token::May
+                | Token::Manner
+                | Token::Forbid
+                | Token::Early
+        )
     });
     let deed = deeds(&tokens[start..verbs])?;
     let rest = &tokens[skips(verbs, |token| matches!(token, Token::About(_) | Token::Filler))..];
@@ -121,6 +136,8 @@ pub(super) fn is_about(token: &Token) -> bool {
         token,
         Token::About(_)
             | Token::Draft
+            | Token::Timed
+            | Token::Early
             | Token::Stop
             | Token::Filler
             | Token::Lead
@@ -141,7 +158,7 @@ pub(super) fn pieces(tokens: &[Token]) -> impl Iterator<Item = Piece> {
 
 /// It holds a day or an hour.
 pub(super) fn is_timed(tokens: &[Token]) -> bool {
-    pieces(tokens).any(|piece| matches!(piece, Piece::Day(_) | Piece::Clock(_)))
+    pieces(tokens).any(|piece| !matches!(piece, Piece::Zone(_)))
 }
 
 /// The surest of the deeds that are named.

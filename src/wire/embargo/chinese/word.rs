@@ -44,6 +44,10 @@ pub(super) enum Token {
     Ends,
     /// 暂缓, 等候通知: nobody knows until when.
     Hold,
+    /// 限时稿: the time follows.
+    Timed,
+    /// 提前, 擅自: before its time, where no time is said.
+    Early,
     /// 预发稿, 内部稿: no copy to print.
     Draft,
     /// 纽约时间: a zone that is not known, or whose hours change with the season.
@@ -71,7 +75,7 @@ pub(super) enum Deed {
 }
 
 /// What the words of a note are. The longer of two that begin alike stands first.
-const WORDS: [(&[&str], Token); 26] = [
+const WORDS: [(&[&str], Token); 29] = [
     (&["本组图片", "本组照片", "本图片", "本照片", "本图"], Token::About(Scope::This)),
     (&["本版", "本页", "各稿", "全部稿件", "所有稿件", "本组稿件"], Token::About(Scope::Page)),
     (&["以上", "上述", "上列"], Token::About(Scope::Above)),
@@ -90,17 +94,17 @@ const WORDS: [(&[&str], Token); 26] = [
             "此篇",
             "本消息",
             "此消息",
+            "此件",
+            "本件",
+            "该件",
             "本报道",
             "本文",
             "本新闻",
         ],
         Token::About(Scope::This),
     ),
-    (&["预发稿件", "预发稿", "预发", "内部稿件", "内部稿", "内部资料", "内部参考", "限播", "限发"], Token::Draft),
     (
         &[
-            "限时稿件",
-            "限时稿",
             "稿件",
             "通稿",
             "文字稿",
@@ -124,11 +128,47 @@ const WORDS: [(&[&str], Token); 26] = [
         Token::About(Scope::Unsaid),
     ),
     (
-        &["不得早于", "不要早于", "不能早于", "不可早于", "不早于", "请勿早于", "切勿早于", "勿早于"],
+        &[
+            "不得早于",
+            "不要早于",
+            "不能早于",
+            "不可早于",
+            "不应早于",
+            "不许早于",
+            "不准早于",
+            "不早于",
+            "请勿早于",
+            "切勿早于",
+            "勿早于",
+            "严禁早于",
+            "禁止早于",
+            "不得先于",
+            "请勿先于",
+            "严禁先于",
+        ],
         Token::NotBefore,
     ),
     (
         &[
+            "请压稿",
+            "压稿",
+            "压发",
+            "待发稿件",
+            "待发稿",
+            "待发",
+            "待审稿件",
+            "待审稿",
+            "待审",
+            "待命",
+            "送审稿件",
+            "送审稿",
+            "备发稿",
+            "先不要",
+            "先不",
+            "先别",
+            "暂时不要",
+            "暂时不",
+            "暂勿",
             "暂不",
             "暂缓",
             "暂停",
@@ -149,13 +189,37 @@ const WORDS: [(&[&str], Token); 26] = [
         Token::Hold,
     ),
     (
-        &["不得", "禁止", "严禁", "请勿", "切勿", "勿", "请不要", "不要", "不能", "不可", "不准", "不许"],
+        &[
+            "不得",
+            "禁止",
+            "严禁",
+            "请勿",
+            "切勿",
+            "勿",
+            "请不要",
+            "不要",
+            "不能",
+            "不可",
+            "不准",
+            "不许",
+            "不宜",
+            "不应",
+        ],
         Token::Forbid,
     ),
     (
         &[
             "解禁时间",
             "解密时间",
+            "开禁时间",
+            "可发时间",
+            "禁发时间",
+            "禁止发布至",
+            "禁止播发至",
+            "禁止使用至",
+            "限发时间",
+            "限播时间",
+            "限用时间",
             "限时发布",
             "限时播发",
             "限时刊发",
@@ -169,12 +233,24 @@ const WORDS: [(&[&str], Token); 26] = [
             "禁发期",
             "禁发至",
             "禁发到",
+            "禁播至",
+            "禁播到",
+            "禁载至",
+            "禁用至",
+            "禁运期至",
+            "禁运期到",
+            "禁运至",
+            "禁运到",
             "保密期至",
+            "保密期到",
             "保密至",
+            "保密到",
             "新闻封锁至",
             "新闻封锁到",
             "封锁至",
+            "封锁到",
             "封锁期至",
+            "封锁期到",
             "EMBARGOED UNTIL",
             "EMBARGO UNTIL",
             "EMBARGOED",
@@ -183,6 +259,11 @@ const WORDS: [(&[&str], Token); 26] = [
         Token::Due,
     ),
     (&["解禁", "解密", "解除禁发"], Token::Lifts),
+    (
+        &["预发稿件", "预发稿", "预发", "内部稿件", "内部稿", "内部资料", "内部参考", "内部掌握", "限播", "限发"],
+        Token::Draft,
+    ),
+    (&["限时稿件", "限时稿", "定时稿件", "定时稿", "限时"], Token::Timed),
     (&["直至", "直到", "至"], Token::Until),
     (&["为止", "止", "解除"], Token::Ends),
     (
@@ -200,12 +281,17 @@ const WORDS: [(&[&str], Token); 26] = [
             "须于",
             "应于",
             "定于",
+            "新华社授权",
+            "本社授权",
+            "授权",
             "仅供",
             "供",
             "请",
         ],
         Token::Lead,
     ),
+    // 名单稍后公布 bounds nothing.
+    (&["稍后", "随后", "今后", "最后", "先后", "前后"], Token::Other('后')),
     (&["以后", "之后", "后", "起"], Token::After),
     (&["以前", "之前", "此前", "前"], Token::Before),
     (&["方可", "方能", "才可以", "才可", "才能", "可以", "可", "再", "统一", "一并"], Token::May),
@@ -238,6 +324,7 @@ const WORDS: [(&[&str], Token); 26] = [
         ],
         Token::Elsewhere,
     ),
+    (&["提前", "擅自", "抢先", "先行"], Token::Early),
     (&["或者", "或", "及", "和", "与", "、", "/"], Token::And),
     (
         &[
@@ -257,7 +344,6 @@ const WORDS: [(&[&str], Token); 26] = [
             "网络",
             "网上",
             "客户端",
-            "提前",
             "准备",
             " ",
             "(",
@@ -279,15 +365,18 @@ const WORDS: [(&[&str], Token); 26] = [
 /// have none.
 pub(super) fn speaks_of_release(text: &str) -> bool {
     static RELEASES: LazyLock<CharwiseDoubleArrayAhoCorasick<()>> = LazyLock::new(|| {
-        let is_release = |token: &Token| matches!(token, Token::Verb(_) | Token::Due | Token::Lifts | Token::Hold);
+        let is_release = |token: &Token| {
+            matches!(token, Token::Verb(_) | Token::Due | Token::Lifts | Token::Hold | Token::Timed)
+        };
         let listed = WORDS.iter().filter(|(_, token)| is_release(token)).flat_map(|(words, _)| words.iter());
-        let short = ['发', '用'].into_iter().flat_map(|verb| CLAUSE_ENDS.map(|end| format!("{verb}{end}")));
+        let short =
+            ['发', '用', '播', '登'].into_iter().flat_map(|verb| CLAUSE_ENDS.map(|end| format!("{verb}{end}")));
         let words = listed.map(|word| (*word).to_owned()).chain(short);
         let printed: BTreeSet<String> = words.flat_map(|word| unfolded(&word)).collect();
         CharwiseDoubleArrayAhoCorasick::with_values(printed.into_iter().map(|word| (word, ())))
             .expect("a few words, each once")
     });
-    text.ends_with(['发', '發', '用']) || RELEASES.find_iter(text).next().is_some()
+    text.ends_with(['发', '發', '用', '播', '登']) || RELEASES.find_iter(text).next().is_some()
 }
 
 /// Cuts a text into words.
@@ -300,9 +389,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             Token::Piece(piece)
         } else if let Some(token) = word(c, &mut cursor) {
             token
-        } else if matches!(c, '发' | '用') && ends_clause(cursor) {
+        } else if let Some(deed) = short_deed(c).filter(|_| ends_clause(cursor)) {
             cursor.skip(c.len_utf8());
-            Token::Verb(if c == '发' { Deed::Publish } else { Deed::Use })
+            Token::Verb(deed)
+        } else if matches!(c, '禁' | '不') && stands_before_a_deed(cursor) {
+            cursor.skip(c.len_utf8());
+            Token::Forbid
+        } else if matches!(c, '等' | '待' | '候' | '听' | '静') && waits(&mut cursor) {
+            Token::Hold
         } else if timely && counts(&mut cursor) {
             Token::Filler
         } else {
@@ -325,6 +419,44 @@ fn word(first: char, cursor: &mut Cursor) -> Option<Token> {
         by_first
     });
     BY_FIRST.get(&first)?.iter().find(|(word, _)| cursor.eat(word)).map(|&(_, token)| token)
+}
+
+/// 发, 播, 用, 登: verbs of release of one character, where a clause ends behind them.
+fn short_deed(c: char) -> Option<Deed> {
+    match c {
+        '播' | '登' => Some(Deed::Wire),
+        '发' => Some(Deed::Publish),
+        '用' => Some(Deed::Use),
+        _ => None,
+    }
+}
+
+/// 禁用, 不发: what comes next is forbidden.
+fn stands_before_a_deed(mut cursor: Cursor) -> bool {
+    cursor.eat_char(|_| true);
+    let Some(c) = cursor.peek() else { return false };
+    short_deed(c).is_some() && ends_clause(cursor)
+        || matches!(word(c, &mut cursor), Some(Token::Verb(deed)) if deed >= Deed::Publish)
+}
+
+/// Reads 等总编室通知, 候令, 听候总社指令: it waits for somebody's word.
+fn waits(cursor: &mut Cursor) -> bool {
+    /// Characters in the name of a desk.
+    const LONGEST_DESK: usize = 8;
+    let mut ahead = *cursor;
+    if ahead.eat_any(&["等待", "等候", "听候", "静候", "静待", "候", "等", "待", "听"]).is_none() {
+        return false;
+    }
+    for _ in 0..=LONGEST_DESK {
+        if ahead.eat_any(&["通知", "指令", "指示", "命令", "令", "电话", "信号"]).is_some() {
+            *cursor = ahead;
+            return true;
+        }
+        if ahead.eat_char(|c| !c.is_whitespace() && !CLAUSE_ENDS.contains(&c)).is_none() {
+            return false;
+        }
+    }
+    false
 }
 
 /// Nothing but the end of a clause follows the next character: 8时后发.

@@ -1,6 +1,7 @@
 //! The words by which an English note binds: EMBARGOED UNTIL, HOLD FOR RELEASE, FOR USE AFTER.
 
 use super::ban::{forbidden, is_open};
+use super::mark::SUBJECTS;
 use super::time;
 
 /// What follows the words that bind.
@@ -11,7 +12,7 @@ pub(super) struct Bound<'a> {
 }
 
 /// What may stand between words that bind and a time.
-pub(super) const LOOSE: [char; 4] = [':', '-', ' ', ','];
+pub(super) const LOOSE: [char; 11] = [':', '-', ' ', ',', ';', '/', '|', '(', '[', '–', '—'];
 
 pub(super) const UNTIL: [&str; 7] =
     [" UNTIL ", " TILL ", " BEFORE ", " PRIOR TO ", " EARLIER THAN ", " UNTIL: ", " AHEAD OF "];
@@ -38,30 +39,32 @@ enum Subject {
 
 /// What follows the words that a note may begin with: THIS STORY IS UNDER STRICT EMBARGO.
 fn after_subject(text: &str) -> (Subject, &str) {
-    const WORDS: &str = "A ABOVE ADVANCE ALL AN ARE ARTICLE AUDIO BE BELOW CONTENT CONTENTS COPY DISPATCH \
-        DOCUMENT FINDINGS FOLLOWING FOOTAGE HARD IMAGES INFORMATION INTERVIEW IS ITEM ITEMS \
-        JOURNAL MATERIAL MEDIA NEWS NOTE OBSERVE PAPER PHOTO PHOTOS PICTURES PLEASE PRESS \
-        PUBLICATION REMAINS REMARKS REPORT RESPECT RESULTS SPEECH STORIES STORY STRICT \
-        STRICTLY STUDY TEXT THE THESE THIS UNDER VIDEO YOU";
     if !text.contains("EMBARGO") {
         // Nothing but STRICTLY can be left out before other words that bind.
         return (Subject::Copy, without(text, &["STRICTLY "]));
     }
     let mut rest = text;
-    while let Some(word) = WORDS.split(' ').find_map(|word| strip_word(rest, word)) {
-        rest = word.trim_start();
+    while let Some(word) = SUBJECTS
+        .split_ascii_whitespace()
+        .find_map(|word| strip_word(rest, word).filter(|_| !rest.starts_with("EMBARGO")))
+    {
+        rest = word.trim_start_matches([' ', '.', ':']);
     }
     if !rest.starts_with("EMBARGO") {
         return (Subject::Copy, without(text, &["STRICTLY "]));
     }
-    let is_any =
-        text.starts_with("THE ") && !text.starts_with("THE FOLLOWING ") && !text.starts_with("THE ABOVE ");
+    let is_any = text.starts_with("THE ")
+        && !text.starts_with("THE FOLLOWING ")
+        && !text.starts_with("THE ABOVE ")
+        // The contents of this story are ours.
+        && !text.contains(" OF THIS ");
     (if is_any { Subject::Any } else { Subject::Copy }, rest)
 }
 
 /// EMBARGOED FOR RELEASE UNTIL …, EMBARGO: ….
 fn embargoed(text: &str) -> Option<Bound<'_>> {
-    const PURPOSES: [&str; 17] = [
+    const PURPOSES: [&str; 18] = [
+        " OF",
         " IN FORCE",
         " IN EFFECT",
         " IN PLACE",
@@ -114,7 +117,13 @@ fn embargoed(text: &str) -> Option<Bound<'_>> {
 /// HOLD FOR RELEASE UNTIL …, FOR USE AFTER …, NOT BEFORE ….
 fn held(text: &str) -> Option<Bound<'_>> {
     /// Each, and whether it is that of a note whatever follows; news has a release date too.
-    const WORDS: [(&str, bool); 26] = [
+    const WORDS: [(&str, bool); 32] = [
+        ("HFR", true),
+        ("FOR AMS OF", true),
+        ("FOR PMS OF", true),
+        ("FOR AMS", true),
+        ("FOR PMS", true),
+        ("RELEASE AT WILL", false),
         ("HOLD FOR RELEASE", true),
         ("HOLD FOR PUBLICATION", true),
         ("FOR RELEASE", true),
@@ -142,6 +151,9 @@ fn held(text: &str) -> Option<Bound<'_>> {
         ("AVAILABLE FOR RELEASE", false),
         ("AVAILABLE FOR USE", false),
     ];
+    if let Some(rest) = in_advance(text) {
+        return Some(Bound { rest, sure: true });
+    }
     let (word, sure, rest) = WORDS.iter().find_map(|(word, sure)| Some((word, *sure, strip_word(text, word)?)))?;
     // HOLD - DO NOT RELEASE UNTIL …
     if let Some(found) = forbidden(rest.trim_start_matches(LOOSE)).filter(|_| *word == "HOLD") {
@@ -156,6 +168,16 @@ fn held(text: &str) -> Option<Bound<'_>> {
     let whole = word.starts_with("HOLD FOR ") && (ends || after.is_some());
     let rest = after.unwrap_or(rest);
     (whole || is_timely(rest)).then_some(Bound { rest, sure })
+}
+
+/// Moved in advance for use Monday, Nov. 30; not in advance of a storm.
+fn in_advance(text: &str) -> Option<&str> {
+    const DEEDS: [&str; 8] =
+        ["MOVED", "MOVING", "SENT", "TRANSMITTED", "ISSUED", "FILED", "MADE AVAILABLE", "SUPPLIED"];
+    let rest = DEEDS.iter().find_map(|deed| strip_word(text, deed))?;
+    let rest = strip_any(rest, &[" IN ADVANCE FOR", " EARLY FOR"])?;
+    let rest = without(rest, &[" USE", " RELEASE", " PUBLICATION", " THE PAPERS OF"]);
+    is_timely(rest).then_some(rest)
 }
 
 /// A day or an hour comes next, so that it is no headline on a trade ban.

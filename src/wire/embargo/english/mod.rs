@@ -2,26 +2,83 @@
 
 mod ban;
 mod bound;
+mod mark;
 mod time;
 
 use self::bound::{Bound, LOOSE, bound, contains_any};
 use super::fold::fold;
 use super::frame::Frame;
+use super::moment::Moment;
 use super::{Note, Scope};
 
 /// Reads a note.
 pub(super) fn read(printed: &str, frame: Frame) -> Option<Note> {
-    let upper = fold(printed);
+    let upper = unspaced(fold(printed));
     let upper = upper.trim_start_matches(|c: char| c.is_whitespace() || "*+=-\"".contains(c));
-    let Bound { rest, sure } = bound(upper)?;
-    let rest = rest.trim_start_matches(LOOSE);
     // A line with small letters may be a headline: Embargo until 2028 strains grain trade.
     let set_as_news = frame != Frame::Note && printed.chars().any(char::is_lowercase);
+    let until = bound(upper).and_then(|bound| until(bound, set_as_news || frame == Frame::Inside));
+    let until = until.or_else(|| mark::binds(upper, set_as_news).then_some(None));
+    until.map(|until| Note { scope: scope(upper), until, is_chinese: false })
+}
+
+/// Until when the words that bind hold, if they are those of a note; the time is missing where it cannot be read.
+#[expect(clippy::option_option, reason = "no note, a note without a time that can be read, and one with it")]
+fn until(Bound { rest, sure }: Bound, set_as_news: bool) -> Option<Option<Moment>> {
+    let rest = rest.trim_start_matches(LOOSE);
     let until = time::read(rest);
-    if until.is_none() && !sure && (set_as_news || frame == Frame::Inside) && !time::names_hour(rest) {
-        return None;
+    (until.is_some() || sure || !set_as_news || time::names_hour(rest)).then_some(until)
+}
+
+/// The mark before a headline that holds its story back: EMBARGOED: …, HFR-…, ADV30-….
+pub(super) fn heads(headline: &str) -> bool {
+    const MARKS: [&str; 5] = ["EMBARGOED", "STRICTLY EMBARGOED", "UNDER EMBARGO", "HOLD FOR RELEASE", "HFR"];
+    /// What EMBARGO- is put together with in news.
+    const PARTS: [&str; 12] =
+        ["BUST", "BREAK", "HIT", "FREE", "ERA", "RUN", "LIKE", "LADEN", "RELATED", "STYLE", "DODG", "EVAD"];
+    let upper = fold(headline.trim_start_matches(['*', '[', '(', ' ']));
+    let parted = |rest: &str| {
+        let sign = rest.trim_start();
+        let title = sign.trim_start_matches([':', '-', '–', '—', '|', '/', ' ']);
+        (title.len() < sign.len() && title.starts_with(char::is_alphanumeric)).then_some(title.len())
+    };
+    // “Embargoed-goods trade” is news.
+    let begins_title = |left: usize| {
+        let title = &upper[upper.len() - left..];
+        let printed: String = headline.chars().rev().take(title.chars().count()).collect();
+        !printed.ends_with(char::is_lowercase) && !PARTS.iter().any(|part| title.starts_with(part))
+    };
+    let marked = MARKS.iter().find_map(|mark| parted(upper.strip_prefix(mark)?)).or_else(|| {
+        // EMBARGO: Study finds …, where EMBARGO alone is in capitals.
+        let mark = headline.starts_with("EMBARGO") && headline.chars().any(char::is_lowercase);
+        parted(upper.strip_prefix("EMBARGO").filter(|_| mark)?)
+    });
+    marked.is_some_and(begins_title)
+        || mark::is_advance(&upper)
+        || headline.contains("EMBARGOED UNTIL") && headline.chars().any(char::is_lowercase)
+}
+
+/// EMBARGOED, HFR, ADV30 in a slug; EMBARGO is a keyword there.
+pub(super) fn is_mark(word: &str) -> bool {
+    let upper = word.to_ascii_uppercase();
+    matches!(upper.as_str(), "EMBARGOED" | "HFR") || mark::is_advance(&upper)
+}
+
+/// E M B A R G O E D  UNTIL as EMBARGOED UNTIL.
+fn unspaced(text: String) -> String {
+    if !text.contains("E M B A R G O") {
+        return text;
     }
-    Some(Note { scope: scope(upper), until })
+    let mut closed = String::with_capacity(text.len());
+    let mut last = 0;
+    for word in text.split(' ') {
+        if !closed.is_empty() && (word.len() != 1 || last != 1) {
+            closed.push(' ');
+        }
+        closed.push_str(word);
+        last = word.len();
+    }
+    closed.replace("  ", " ")
 }
 
 fn scope(text: &str) -> Scope {

@@ -16,6 +16,11 @@ pub(super) fn starts_with_day(text: &str) -> bool {
         || english_day(&mut Cursor::new(text)).is_some()
 }
 
+/// NOV, NOVEMBER.
+pub(super) fn is_month(word: &str) -> bool {
+    english_day(&mut Cursor::new(&format!("{word} 1"))).is_some()
+}
+
 /// An hour stands in it, so that it is no headline on a trade ban.
 pub(super) fn names_hour(text: &str) -> bool {
     text.char_indices().any(|(at, _)| {

@@ -16,9 +16,23 @@ enum Place {
 }
 
 /// The words of announcements. The longer of two that begin alike stands first.
-const WORDS: [(&[&str], Mark, Place); 12] = [
+const WORDS: [(&[&str], Mark, Place); 13] = [
+    (&["撤回通知", "停用通知", "撤销通知", "撤銷通知", "作废通知", "作廢通知"], Mark::Kill, Place::Usual),
     (
-        &["撤稿", "删稿", "刪稿", "稿件作废", "稿件作廢", "稿件撤回", "稿件撤销", "撤回稿件"],
+        &[
+            "毙稿",
+            "斃稿",
+            "撤销稿件",
+            "撤銷稿件",
+            "撤稿",
+            "删稿",
+            "刪稿",
+            "稿件作废",
+            "稿件作廢",
+            "稿件撤回",
+            "稿件撤销",
+            "撤回稿件",
+        ],
         Mark::Kill,
         Place::Sure,
     ),
@@ -59,7 +73,7 @@ const WORDS: [(&[&str], Mark, Place); 12] = [
 /// What they begin with.
 const BEGINNINGS: Words = Words::of(&[
     "撤", "删", "刪", "稿", "停", "作", "此", "原", "该", "更", "勘", "补", "補", "订", "訂", "校", "重", "再",
-    "修", "特", "急", "加", "突", "快", "简", "簡", "短", "各", "编",
+    "修", "毙", "斃", "特", "急", "加", "突", "快", "简", "簡", "短", "各", "编",
 ]);
 
 /// Reads as many announcements as stand there: 【急】撤稿：.
@@ -79,12 +93,28 @@ pub(super) fn prefix(headline: &str) -> Option<Prefix> {
     (found.end > 0).then_some(found)
 }
 
+/// Reads what stands in brackets behind a headline, 某地取消夜市（撤稿）, and where it begins. （修订） belongs to a title.
+pub(super) fn suffix(headline: &str) -> Option<(Mark, usize)> {
+    const KILLS: Words =
+        Words::of(&["撤稿", "已撤稿", "稿件撤回", "稿件已撤回", "此稿作废", "此稿作廢", "停发", "停發", "已停发"]);
+    const CORRECTIONS: Words =
+        Words::of(&["更正", "更正稿", "重发", "重發", "第二次播发", "第三次播发", "第二次播發"]);
+    let inner = headline.strip_suffix(CLOSE)?;
+    let at = inner.rfind(OPEN).filter(|&at| at > 0)?;
+    let said = inner[at..].trim_start_matches(OPEN);
+    let mark = if KILLS.have(said) { Mark::Kill } else { Mark::Correction };
+    (mark == Mark::Kill || CORRECTIONS.have(said)).then_some((mark, at))
+}
+
 /// Reads one: in brackets with what it says of itself, or up to a colon.
 fn announcement(cursor: &mut Cursor) -> Option<Mark> {
     let mut ahead = *cursor;
     let bracketed = ahead.eat_char(|c| OPEN.contains(&c)).is_some();
     ahead.take_while(|c| OPEN.contains(&c) || c.is_whitespace());
+    let whose = house(&mut ahead);
     let (mark, place) = word(&mut ahead)?;
+    // 新华社更正错误的规矩: a house is named only where nothing else follows.
+    let place = if whose && place == Place::Sure { Place::Usual } else { place };
     if bracketed {
         // （补充：增加伤员情况）
         let goes_on = |c: char| "：:，, -—、；！!".contains(c) || CLOSE.contains(&c);
@@ -108,6 +138,33 @@ fn announcement(cursor: &mut Cursor) -> Option<Mark> {
     Some(mark)
 }
 
+/// Reads whose announcement it is, and 紧急, which says how soon it is to be done.
+fn house(cursor: &mut Cursor) -> bool {
+    const HOUSES: Words = Words::of(&[
+        "新华社",
+        "新華社",
+        "中新社",
+        "中新网",
+        "本社",
+        "我社",
+        "本报",
+        "本報",
+        "总社",
+        "總社",
+        "编辑部",
+        "編輯部",
+        "总编室",
+        "總編室",
+        "紧急",
+        "緊急",
+    ]);
+    let start = cursor.at();
+    while let Some(word) = HOUSES.head(cursor.rest()) {
+        cursor.skip(word.len());
+    }
+    cursor.at() > start
+}
+
 /// Reads the word, and what says that it is a notice: 更正启事, 停发通知.
 fn word(cursor: &mut Cursor) -> Option<(Mark, Place)> {
     const NOTICES: [&str; 12] =
@@ -124,8 +181,22 @@ fn word(cursor: &mut Cursor) -> Option<(Mark, Place)> {
     let (word, mark, place) = fits.max_by_key(|(word, ..)| word.len())?;
     cursor.skip(word.len());
     // 作废声明 is an advertisement.
-    if matches!(word, "撤稿" | "停发" | "停發" | "更正" | "更正稿" | "勘误" | "勘誤" | "补正" | "订正")
-    {
+    if matches!(
+        word,
+        "撤稿"
+            | "毙稿"
+            | "斃稿"
+            | "撤销稿件"
+            | "撤銷稿件"
+            | "停发"
+            | "停發"
+            | "更正"
+            | "更正稿"
+            | "勘误"
+            | "勘誤"
+            | "补正"
+            | "订正"
+    ) {
         cursor.eat_any(&NOTICES);
     }
     Some((mark, place))

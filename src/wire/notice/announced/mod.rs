@@ -122,7 +122,14 @@ const FIRST_WORD: usize = 4;
 
 /// Reads the words before a headline: 撤稿：, （更正）, CORRECTED-.
 pub(in crate::wire) fn in_headline(headline: &str) -> Announced {
-    prefix(headline).map_or_else(Announced::default, |found| found.said)
+    let before = prefix(headline).map_or_else(Announced::default, |found| found.said);
+    let behind = chinese::suffix(headline).map(|(mark, _)| {
+        let mut found = Prefix::default();
+        found.add(mark);
+        found.said
+    });
+    let voided = Announced { canceled: super::recall::voids(headline), ..Announced::default() };
+    before.or(behind.unwrap_or_default()).or(voided)
 }
 
 /// Whether a text is nothing but words of announcement: CORRECTED, UPDATE 1, BULLETIN KILL, （更正）.
@@ -142,6 +149,7 @@ pub(in crate::wire) fn begins_a_story(title: &str) -> bool {
 
 /// The headline without the words that announce what became of the story: （更正）, 撤稿：, UPDATE 1-.
 pub(in crate::wire) fn unmarked(headline: &str) -> &str {
+    let headline = chinese::suffix(headline).map_or(headline, |(_, at)| headline[..at].trim_end());
     let Some(found) = prefix(headline) else { return headline };
     let end = if found.said.is_recall() { found.end } else { found.title };
     let rest = headline[end..].trim_start();
@@ -161,7 +169,9 @@ pub(super) fn is_note(text: &str) -> bool {
     }
     let bracketed = text.starts_with(OPEN) && text.ends_with(CLOSE);
     prefix(text).is_some_and(|found| {
-        found.end == text.len() && (bracketed || found.said.is_urgency_alone() && !found.updates)
+        // 第二次播发：, above the headline.
+        let heads = text.ends_with(['：', ':']) && text.chars().any(is_han);
+        found.end == text.len() && (bracketed || heads || found.said.is_urgency_alone() && !found.updates)
     })
 }
 
@@ -197,6 +207,18 @@ mod tests {
             "作废：某地取消夜市",
             "（此前稿件作废）",
             "停用",
+            "新华社撤稿通知",
+            "紧急撤稿",
+            "紧急撤稿：某地取消夜市",
+            "中新社紧急撤稿通知",
+            "撤回通知",
+            "停用通知：某地取消夜市",
+            "撤销稿件通知",
+            "毙稿通知",
+            "本社停发通知",
+            "《某地取消夜市》一稿作废",
+            "某地取消夜市（撤稿）",
+            "某地取消夜市【已撤稿】",
             "WITHDRAWN-Retailer to close stores",
             "Withdrawn: Retailer to close stores",
             "STORY WITHDRAWN: Retailer to close stores",
@@ -229,6 +251,9 @@ mod tests {
             "（第二次播发，更新数据）客运量突破11万人次",
             "（补充：增加伤员情况）一货车侧翻",
             "（修改稿）建成首个示范线",
+            "建成首个示范线（更正）",
+            "建成首个示范线（第二次播发）",
+            "新华社更正：建成首个示范线",
             "（更新）建成首个示范线",
             "重發：建成首个示范线",
             "勘误",
@@ -281,6 +306,15 @@ mod tests {
         let all = [
             "撤销两个县级机构的背后",
             "撤稿之后：一本期刊的自救",
+            "紧急撤离：一座小镇的夜晚",
+            "撤回通知书的背后",
+            "停用通知引来争论",
+            "新华社记者探访撤稿中心",
+            "本报更正错误的规矩",
+            "毙稿十七次之后",
+            "桥梁管理办法（修订）",
+            "我与撤稿（三）",
+            "一场婚礼（补充）",
             "更正错误需要勇气",
             "停用旧版纸币的国家",
             "停发工资三个月的车间",
@@ -323,6 +357,7 @@ mod tests {
         for (headline, title) in [
             ("（更正）建成首个示范线", "建成首个示范线"),
             ("撤稿：一企业获评“灯塔工厂”", "一企业获评“灯塔工厂”"),
+            ("某地取消夜市（撤稿）", "某地取消夜市"),
             ("UPDATE 1-Wall St slips", "Wall St slips"),
             ("UPDATE 1-EXCLUSIVE-Wall St slips", "EXCLUSIVE-Wall St slips"),
             ("EXCLUSIVE-Wall St slips", "EXCLUSIVE-Wall St slips"),
@@ -351,9 +386,19 @@ mod tests {
         {
             assert!(!announces(text), "{text}");
         }
-        for text in
-            ["FLASH", "URGENT", "BULLETIN", "Urgent:", "特急", "（急）", "（更正）", "【撤稿】", "（第二次播发）"]
-        {
+        for text in [
+            "FLASH",
+            "URGENT",
+            "BULLETIN",
+            "Urgent:",
+            "特急",
+            "（急）",
+            "（更正）",
+            "【撤稿】",
+            "（第二次播发）",
+            "第二次播发：",
+            "重发：",
+        ] {
             assert!(is_note(text), "{text}");
         }
         for text in ["更正", "BULLETIN KILL", "ADVISORY", "UPDATE 1", "（上接第一版）", "急诊室"] {
