@@ -22,7 +22,7 @@ const STORY: bool = true;
 const SECTION: bool = false;
 
 /// From the surest to the least sure.
-const LADDER: [Rung; 22] = [
+const LADDER: [Rung; 23] = [
     (|titles| !titles.above().begun, STORY, Why::First),
     (|titles| matches!(titles.first().shape, Shape::PhotoDateline(_)), STORY, Why::PhotoDateline),
     (|titles| titles.above().closed, STORY, Why::AboveEnded),
