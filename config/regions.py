@@ -269,7 +269,8 @@ def clean(terms):
     seen, out = set(), {}
     for key in ("aliases", "home", "capital", "within", "unsure"):
         kept = []
-        for term in terms.get(key, []):
+        # A zone's city may have its state behind a comma: Vincennes, Indiana.
+        for term in (word for term in terms.get(key, []) for word in words(term)):
             term = term.replace("（", "(").replace("）", ")").replace("－", "-").replace("’", "'")
             if term and term not in seen:
                 seen.add(term)

@@ -38,6 +38,8 @@ pub(crate) enum Command {
     /// Show what the parser and the tagger see in wire files; touches nothing.
     Parse(ParseArgs),
     /// Check the configuration, and print every URL that it would serve.
+    ///
+    /// What does nothing in the tables of topics and regions is said on stderr, with file and line.
     Check(CheckArgs),
     /// Label every story of the archive anew, after a change of topics or regions.
     ///

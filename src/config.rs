@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::feed::{self, Catalogue, Site};
 use crate::story::Language;
-use crate::taxonomy::{self, Regions, Taxonomy, Topics};
+use crate::taxonomy::{self, Regions, Table, Taxonomy, Topics};
 use crate::{http, inbox};
 
 /// Where readers find the site when nobody says.
@@ -60,13 +60,44 @@ impl Default for WrittenArchive {
     }
 }
 
-/// Files that replace the embedded tables.
-#[derive(Debug, Default, Deserialize)]
+/// Files that are laid over the built-in tables, or stand in their place; and the folder of feeds.
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct WrittenTaxonomy {
-    topics: Option<PathBuf>,
-    regions: Option<PathBuf>,
+    built_in: bool,
+    #[serde(deserialize_with = "files")]
+    topics: Vec<PathBuf>,
+    #[serde(deserialize_with = "files")]
+    regions: Vec<PathBuf>,
     feeds: Option<PathBuf>,
+}
+
+impl Default for WrittenTaxonomy {
+    fn default() -> Self {
+        Self { built_in: true, topics: Vec::new(), regions: Vec::new(), feeds: None }
+    }
+}
+
+/// One file, or an array of them.
+fn files<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
+    struct Files;
+
+    impl<'de> serde::de::Visitor<'de> for Files {
+        type Value = Vec<PathBuf>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+            f.write_str("a file, or an array of files")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, file: &str) -> Result<Vec<PathBuf>, E> {
+            Ok(vec![file.into()])
+        }
+
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<PathBuf>, A::Error> {
+            std::iter::from_fn(|| seq.next_element().transpose()).collect()
+        }
+    }
+    deserializer.deserialize_any(Files)
 }
 
 /// Everything that can be configured, read and checked.
@@ -131,14 +162,9 @@ pub enum Error {
         /// Which value, and the rule.
         what: String,
     },
-    /// A table of topics or regions is not sound.
-    #[error("{}: {source}", path.display())]
-    Taxonomy {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, with its line.
-        source: taxonomy::Error,
-    },
+    /// A table of topics or regions is not sound; the message shows file and line.
+    #[error(transparent)]
+    Taxonomy(#[from] taxonomy::Error),
     /// A feed definition is not sound.
     #[error("{}: {source}", folder.display())]
     Feed {
@@ -212,19 +238,13 @@ fn is_base_url(url: &str) -> bool {
 }
 
 fn taxonomy(written: &WrittenTaxonomy) -> Result<Taxonomy, Error> {
-    let wrong = |path: &Path| {
-        let path = path.to_owned();
-        move |source| Error::Taxonomy { path, source }
+    let tables = |built_in: fn() -> Table, files: &[PathBuf]| {
+        let own = files.iter().map(|path| Ok(Table::new(&path.to_string_lossy(), read(path)?)));
+        written.built_in.then(built_in).map(Ok).into_iter().chain(own).collect::<Result<Vec<Table>, Error>>()
     };
     Ok(Taxonomy {
-        topics: match &written.topics {
-            Some(path) => Topics::parse(&read(path)?).map_err(wrong(path))?,
-            None => Topics::embedded(),
-        },
-        regions: match &written.regions {
-            Some(path) => Regions::parse(&read(path)?).map_err(wrong(path))?,
-            None => Regions::embedded(),
-        },
+        topics: Topics::layered(tables(Table::topics, &written.topics)?)?,
+        regions: Regions::layered(tables(Table::regions, &written.regions)?)?,
     })
 }
 
@@ -280,6 +300,29 @@ mod tests {
         fs::write(folder.path().join("broken.toml"), "titel = \"x\"\n").unwrap();
         let message = with_folder().unwrap_err().to_string();
         assert!(message.contains("broken.toml") && message.contains("titel"), "{message}");
+    }
+
+    #[test]
+    fn tables_are_laid_over_the_built_in_ones_or_take_their_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            fs::write(folder.path().join(name), text).unwrap();
+            folder.path().join(name)
+        };
+        let bay =
+            file("bay.toml", "[[region]]\ncode = 'ours:bay'\nslug = 'bay'\nname = { zh = '湾', en = 'Bay' }\n");
+        let more = file("more.toml", "[[region]]\ncode = 'ours:bay'\nslug = 'baie'\n");
+        let regions = |lines: &str| parse(&format!("[taxonomy]\n{lines}\n"));
+        let config = regions(&format!("regions = {bay:?}")).unwrap();
+        assert!(
+            config.taxonomy.regions.by_slug("bay").is_some() && config.taxonomy.regions.by_slug("fr").is_some()
+        );
+        let config = regions(&format!("built_in = false\nregions = [{bay:?}]")).unwrap();
+        assert_eq!(config.taxonomy.regions.iter().count(), 1);
+        assert_eq!(config.taxonomy.topics.iter().count(), 0);
+        let message = regions(&format!("regions = [{bay:?}, {more:?}]")).unwrap_err().to_string();
+        assert!(message.contains("more.toml:3: the slug of “ours:bay” is “bay” for ever"), "{message}");
+        refuses("[taxonomy]\nregions = 1\n", &["wirefeed.toml", "line 2", "a file, or an array of files"]);
     }
 
     #[test]

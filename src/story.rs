@@ -293,7 +293,8 @@ pub struct Caption {
 #[serde(try_from = "String", into = "String")]
 pub struct Topic(String);
 
-/// A region's code: ISO 3166-1 (`FR`), ISO 3166-2 (`CN-AH`), or a code of the user's own scheme.
+/// A region's code: ISO 3166-1 (`FR`), ISO 3166-2 (`CN-AH`), GB/T 2260 (`340181`), or one of the user's own, with or
+/// without a scheme before it (`ours:bay`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Region(String);
@@ -334,10 +335,11 @@ impl TryFrom<String> for Region {
     type Error = BadCode;
 
     fn try_from(text: String) -> Result<Self, BadCode> {
-        if is_code(&text) {
+        if text.split_once(':').map_or(is_code(&text), |(scheme, code)| is_code(scheme) && is_code(code)) {
             Ok(Self(text))
         } else {
-            Err(BadCode { text, what: "region", wants: "ASCII letters, digits, “-”, “_”, “.”" })
+            let wants = "ASCII letters, digits, “-”, “_”, “.”, after a scheme and “:” or without";
+            Err(BadCode { text, what: "region", wants })
         }
     }
 }
@@ -481,7 +483,8 @@ mod tests {
         for bad in ["", "health", "medtop:", "medtop:0 7", "medtop:\"/>", ":07000000"] {
             assert!(bad.parse::<Topic>().is_err(), "{bad}");
         }
-        for bad in ["", "CN/AH", "安徽", "a b"] {
+        assert!("ours:bay".parse::<Region>().is_ok());
+        for bad in ["", "CN/AH", "安徽", "a b", ":bay", "ours:", "a:b:c"] {
             assert!(bad.parse::<Region>().is_err(), "{bad}");
         }
     }

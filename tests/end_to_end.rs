@@ -501,7 +501,9 @@ fn retag_moves_stories_between_feeds_and_leaves_ids_and_dates() {
     )
     .unwrap();
     let usual = fs::read_to_string(room.path("wirefeed.toml")).unwrap();
-    fs::write(room.path("ours.config.toml"), format!("{usual}topics = \"ours.toml\"\n")).unwrap();
+    let (rooms, _) = usual.split_once("[taxonomy]").unwrap();
+    let ours = "[taxonomy]\nbuilt_in = false\ntopics = \"ours.toml\"\nregions = \"regions.toml\"\n";
+    fs::write(room.path("ours.config.toml"), format!("{rooms}{ours}")).unwrap();
     let items = |out: &str| {
         let feed = feed_rs::parser::parse(fs::read(room.path(out)).unwrap().as_slice()).unwrap();
         let entries = feed.entries.into_iter();
@@ -623,4 +625,85 @@ fn nothing_is_printed_on_stdout_but_results() {
     let output = command.stderr(Stdio::piped()).output().unwrap();
     let (out, _) = ends(&output, 0);
     assert!(out.lines().all(|line| line.starts_with('{')), "{out}");
+}
+
+/// A newsroom that lays these regions, and the example's topics, over the built-in tables.
+fn with_own_tables(regions: &str) -> Newsroom {
+    let room = Newsroom::new();
+    let example =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config/own-topics.example.toml")).unwrap();
+    fs::write(room.path("own-topics.toml"), example).unwrap();
+    fs::write(room.path("own-regions.toml"), regions).unwrap();
+    let config = fs::read_to_string(room.path("wirefeed.toml")).unwrap();
+    let (rooms, _) = config.split_once("[taxonomy]").unwrap();
+    let tables = "[taxonomy]\ntopics = \"own-topics.toml\"\nregions = [\"own-regions.toml\"]\n";
+    fs::write(room.path("wirefeed.toml"), format!("{rooms}{tables}")).unwrap();
+    room
+}
+
+const OWN_REGION: &str = "\
+[[region]]
+code = \"ours:bay\"
+slug = \"bay\"
+broader = \"CN-AH\"
+name = { zh = \"月牙湾\", en = \"Crescent Bay\" }
+terms = { aliases = \"月牙湾, 月牙湾新城\" }
+";
+
+#[test]
+fn topics_and_regions_of_ones_own_have_feeds() {
+    let mut room = with_own_tables(OWN_REGION);
+    let (urls, remarks) = ends(&room.run("check"), 0);
+    assert_eq!(remarks, "");
+    for feed in ["topics/chips.rss", "topics/baseball.atom", "regions/bay.rss", "regions/cn-ah.atom"] {
+        assert!(urls.contains(&format!("/feeds/{feed}\n")), "{feed}");
+    }
+    assert!(!urls.contains("/feeds/topics/people."), "it is dropped");
+
+    room.serve();
+    let chips = "月牙湾的晶圆厂今日投产";
+    let softball = "垒球姑娘夺冠";
+    room.drop_page("chips.txt", &page(chips));
+    room.drop_page("softball.txt", &page(&format!("{softball} 全垒打定胜负")));
+    let [bay, province, country] = ["bay", "cn-ah", "cn"].map(|slug| format!("/feeds/regions/{slug}.atom"));
+    let topics =
+        ["chips", "computing-and-information-technology", "economy-business-and-finance", "baseball", "sport"];
+    let [own, parent, top, baseball, sport] = topics.map(|slug| format!("/feeds/topics/{slug}.rss"));
+    for (headline, feeds) in
+        [(chips, vec![bay, province, country, own, parent, top]), (softball, vec![baseball, sport])]
+    {
+        for feed in &feeds {
+            room.wait_for(feed, headline);
+        }
+        assert!(!room.get("/feeds/topics/health.rss").text().contains(headline));
+    }
+    let told = room.get("/feeds/regions/bay.atom").text();
+    for category in [
+        r#"<category term="chips" scheme="urn:wirefeed:ours" label="芯片"/>"#,
+        r#"<category term="bay" scheme="urn:wirefeed:ours" label="月牙湾"/>"#,
+    ] {
+        assert!(told.contains(category), "{told}");
+    }
+    let story = &ninjs(&room, "parse --format ninjs inbox/done/chips.txt")[0];
+    assert_eq!(story["subjects"][0]["uri"], "urn:wirefeed:ours:chips");
+    assert_eq!(story["places"][0]["literal"], "ours:bay");
+}
+
+#[test]
+fn check_says_what_does_nothing_in_tables_of_ones_own() {
+    let odd = OWN_REGION.replace("月牙湾新城", "芜湖, 京津冀, 月牙灣");
+    let (urls, remarks) = ends(&with_own_tables(&odd).run("check"), 0);
+    assert!(urls.contains("/feeds/regions/bay.rss"));
+    let remarks: Vec<&str> = remarks.lines().collect();
+    let [twice, capital_region, wuhu] = remarks.as_slice() else { panic!("{remarks:?}") };
+    assert!(wuhu.starts_with("own-regions.toml:6: “芜湖” is a name of “340200” too"), "{wuhu}");
+    assert!(wuhu.ends_with("“ours:bay” alone is meant"), "{wuhu}");
+    assert!(capital_region.ends_with("both are meant"), "{capital_region}");
+    assert_eq!(
+        *twice,
+        "own-regions.toml:6: “月牙灣” stands in aliases already, as “月牙湾” at own-regions.toml:6"
+    );
+
+    let room = with_own_tables(&OWN_REGION.replace("CN-AH", "CN-XX"));
+    fails(&room, "check", 2, &["own-regions.toml:4: broader “CN-XX” is not in this table"]);
 }

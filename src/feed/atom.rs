@@ -84,7 +84,7 @@ fn person(name: &str) -> Person {
 fn category(category: &content::Category) -> Category {
     Category {
         term: category.term.to_owned(),
-        scheme: category.scheme.map(str::to_owned),
+        scheme: category.scheme.as_deref().map(str::to_owned),
         label: Some(category.label.to_owned()),
     }
 }

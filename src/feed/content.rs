@@ -108,8 +108,8 @@ pub(super) fn authors<'a>(story: &'a Story, site: &'a Site) -> Vec<&'a str> {
 /// A topic or region as feeds name it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Category<'a> {
-    /// Whose code it is, as a URI; `None` for a scheme of the user's own.
-    pub(super) scheme: Option<&'static str>,
+    /// Whose code it is, as a URI; `None` for a code that stands in no scheme.
+    pub(super) scheme: Option<Cow<'a, str>>,
     /// The code within its scheme.
     pub(super) term: &'a str,
     /// Its name, for people.
@@ -131,8 +131,8 @@ fn topic<'a>(topic: &'a Topic, site: &Site, taxonomy: &'a Taxonomy) -> Category<
     /// The concept scheme of the IPTC Media Topics; with a code after it, the URI of that concept.
     const MEDIA_TOPICS: &str = "http://cv.iptc.org/newscodes/mediatopic/";
     let (scheme, term) = match topic.as_str().split_once(':') {
-        Some(("medtop", code)) => (Some(MEDIA_TOPICS), code),
-        _ => (None, topic.as_str()),
+        Some(("medtop", code)) => (Some(Cow::Borrowed(MEDIA_TOPICS)), code),
+        _ => own(topic.as_str()),
     };
     let label = taxonomy.topics.get(topic).map_or(term, |concept| site.name(&concept.names));
     Category { scheme, term, label }
@@ -141,11 +141,28 @@ fn topic<'a>(topic: &'a Topic, site: &Site, taxonomy: &'a Taxonomy) -> Category<
 fn region<'a>(region: &'a Region, site: &Site, taxonomy: &'a Taxonomy) -> Category<'a> {
     /// ISO 3166, by its registered name (RFC 5141).
     const ISO_3166: &str = "urn:iso:std:iso:3166";
-    let term = region.as_str();
-    let country = term.split_once('-').map_or(term, |(country, _)| country);
-    let is_iso = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+    let code = region.as_str();
+    let (scheme, term) = if is_iso_3166(code) { (Some(Cow::Borrowed(ISO_3166)), code) } else { own(code) };
     let label = taxonomy.regions.get(region).map_or(term, |concept| site.name(&concept.names));
-    Category { scheme: is_iso.then_some(ISO_3166), term, label }
+    Category { scheme, term, label }
+}
+
+/// Whether the code has the form of a country's (`FR`) or of one of its parts (`CN-AH`); `CN-X-BAY` has not.
+fn is_iso_3166(code: &str) -> bool {
+    let (country, part) = code.split_once('-').unwrap_or((code, "X"));
+    country.len() == 2
+        && country.bytes().all(|b| b.is_ascii_uppercase())
+        && matches!(part.len(), 1..=3)
+        && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// A code of the user's own (`ours:chips`). Its scheme has no public URI, so it is named as ninjs names the code:
+/// what stands before the last colon there.
+fn own(code: &str) -> (Option<Cow<'_, str>>, &str) {
+    match code.split_once(':') {
+        Some((scheme, term)) => (Some(Cow::Owned(format!("urn:wirefeed:{scheme}"))), term),
+        None => (None, code),
+    }
 }
 
 /// When any of these stories last changed; `None` when there are none.
@@ -254,6 +271,34 @@ mod tests {
                 r#"<p><small>河口新事</small></p><p><strong>班次加密</strong></p><p>渡船&lt;复航&gt; &amp; 更快</p><h3>老船工</h3><figure><figcaption>渡船靠岸。 <small>本报记者 方舟</small> <small><time datetime="2024-03-09">2024-03-09</time></small></figcaption></figure>"#
             ]],
         );
+    }
+
+    #[test]
+    fn codes_are_told_with_whose_they_are() {
+        let site = Site {
+            title: String::new(),
+            base_url: String::new(),
+            author: String::new(),
+            language: Language::En,
+            timezone: chrono_tz::UTC,
+        };
+        let taxonomy = Taxonomy::embedded();
+        let told = |category: Category| format!("{} {}", category.scheme.as_deref().unwrap_or("-"), category.term);
+        for (code, wants) in [
+            ("medtop:07000000", "http://cv.iptc.org/newscodes/mediatopic/ 07000000"),
+            ("ours:chips", "urn:wirefeed:ours chips"),
+        ] {
+            assert_eq!(told(topic(&code.parse().unwrap(), &site, &taxonomy)), wants);
+        }
+        for (code, wants) in [
+            ("CN", "urn:iso:std:iso:3166 CN"),
+            ("CN-AH", "urn:iso:std:iso:3166 CN-AH"),
+            ("CN-X-BAY", "- CN-X-BAY"),
+            ("340181", "- 340181"),
+            ("ours:bay", "urn:wirefeed:ours bay"),
+        ] {
+            assert_eq!(told(region(&code.parse().unwrap(), &site, &taxonomy)), wants);
+        }
     }
 
     #[test]

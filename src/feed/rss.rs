@@ -66,7 +66,7 @@ fn item(story: &Story, site: &Site, taxonomy: &Taxonomy) -> Item {
 
 /// The name stands as text, since readers show it; `domain` says whose code it is.
 fn category(category: &content::Category) -> Category {
-    Category { name: category.label.to_owned(), domain: category.scheme.map(str::to_owned) }
+    Category { name: category.label.to_owned(), domain: category.scheme.as_deref().map(str::to_owned) }
 }
 
 fn date(time: DateTime<Utc>) -> String {

@@ -1,5 +1,6 @@
 //! Finds all terms of a table in a text, in one pass.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
@@ -19,6 +20,8 @@ pub(super) struct Term<M> {
     pub(super) text: String,
     /// What it speaks for, in the order of the table. Nothing for a phrase that only hides what is inside it.
     pub(super) meanings: Vec<M>,
+    /// Is such a phrase.
+    only_hides: bool,
     /// Has letters that want a word boundary before or after them.
     starts_word: bool,
     ends_word: bool,
@@ -35,7 +38,8 @@ pub(super) struct Found {
 }
 
 impl<M> Finder<M> {
-    /// Learns the terms, each with what it means or with nothing.
+    /// Learns the terms, each with what it means or with nothing; a term that is a phrase without meaning as well
+    /// has none.
     pub(super) fn new<'a>(written: impl IntoIterator<Item = (&'a str, Option<M>)>) -> Self {
         let mut written: Vec<(String, &str, Option<M>)> =
             written.into_iter().map(|(text, meaning)| (folded(text), text, meaning)).collect();
@@ -56,8 +60,12 @@ impl<M> Finder<M> {
                 terms.push(Term::new(text));
                 terms.len() - 1
             });
-            terms[at].meanings.extend(meaning);
+            match meaning {
+                Some(meaning) => terms[at].meanings.push(meaning),
+                None => terms[at].only_hides = true,
+            }
         }
+        terms.iter_mut().filter(|term| term.only_hides).for_each(|term| term.meanings.clear());
         let automaton = (!patterns.is_empty()).then(|| {
             CharwiseDoubleArrayAhoCorasick::with_values(patterns).expect("patterns are neither empty nor equal")
         });
@@ -74,7 +82,8 @@ impl<M> Finder<M> {
     }
 
     /// The terms in `text` from left to right. Where several begin or overlap, the leftmost and then the longest
-    /// stands; a term that is not one here (no word boundary, wrong case) does not hide another.
+    /// stands, and of a term and another's plural (Hamas, of Hama) the term; one that is none here (no word boundary,
+    /// wrong case) does not hide another.
     pub(super) fn find(&self, text: &Folded) -> Vec<Found> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut all: Vec<Found> = Vec::new();
@@ -86,7 +95,8 @@ impl<M> Finder<M> {
                 Some(Found { term, start, end })
             }));
         }
-        all.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end), found.term));
+        let written = |found: &Found| self.terms[found.term].text.len();
+        all.sort_by_key(|found| (found.start, Reverse(found.end), Reverse(written(found)), found.term));
         let mut free = 0;
         all.retain(|found| {
             let stands = found.start >= free;
@@ -106,6 +116,7 @@ impl<M> Term<M> {
         Self {
             text: text.to_owned(),
             meanings: Vec::with_capacity(1),
+            only_hides: false,
             starts_word: shown.clone().next().is_some_and(is_word),
             ends_word: shown.next_back().is_some_and(is_word),
             capitals,
@@ -185,7 +196,7 @@ impl Folded {
 }
 
 /// A term as a pattern of the automaton; what [`Folded`] makes of a text, without the positions.
-fn folded(term: &str) -> String {
+pub(super) fn folded(term: &str) -> String {
     term.chars().map(|c| shown(c).to_ascii_lowercase()).collect()
 }
 
@@ -251,6 +262,17 @@ mod tests {
         check(&["flood", "virus"], "Floods and viruses", &["flood", "virus"]);
         check(&["flood"], "flooded Floodlights", &[]);
         check(&["U.S."], "the U.S. said", &["U.S."]);
+    }
+
+    #[test]
+    fn a_term_goes_before_the_plural_of_another() {
+        check(&["Hama", "Hamas"], "Hamas left Hama", &["Hamas", "Hama"]);
+    }
+
+    #[test]
+    fn a_phrase_that_is_a_term_as_well_only_hides() {
+        let finder = Finder::new([("car", Some(())), ("bus", Some(())), ("car", None)]);
+        assert!(finder.terms().all(|term| term.meanings.is_empty() == (term.text == "car")));
     }
 
     #[test]

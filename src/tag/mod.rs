@@ -5,11 +5,13 @@
 
 mod find;
 mod region;
+mod remarks;
 mod topic;
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
+pub use self::remarks::{Cited, Means, Quoted, Remark, RemarkKind, remarks};
 use crate::story::{BlockKind, Evidence, Label, Part, Region, Story};
 use crate::taxonomy::{Scheme, Taxonomy};
 use find::Folded;
@@ -157,6 +159,11 @@ impl<C: Clone + Eq + Hash> Tree<C> {
     /// Whether `concept` is `above` or lies below it.
     fn is_within(&self, concept: usize, above: usize) -> bool {
         self.path(concept).any(|at| at == above)
+    }
+
+    /// Whether one of the two is part of the other.
+    fn are_related(&self, one: usize, other: usize) -> bool {
+        self.is_within(one, other) || self.is_within(other, one)
     }
 
     /// The findings as labels, with the ancestors that they imply behind them; each code once.

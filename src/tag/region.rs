@@ -94,10 +94,10 @@ impl Regions {
                 (Kind::Unsure, &terms.unsure),
             ];
             for (kind, names) in lists {
-                written.extend(names.iter().map(|name| (name.as_str(), Some(Meaning { concept, kind }))));
+                written.extend(names.iter().map(|name| (name.text.as_ref(), Some(Meaning { concept, kind }))));
             }
         }
-        written.extend(regions.not().iter().map(|phrase| (phrase.as_str(), None)));
+        written.extend(regions.not().iter().map(|phrase| (phrase.text.as_ref(), None)));
         let finder = Finder::new(written);
         let senses: Vec<Sense> = finder.terms().map(|term| Sense::of(&term.meanings, &tree)).collect();
         let full_names = full_names(&finder, &senses);

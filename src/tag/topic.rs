@@ -54,10 +54,10 @@ impl Topics {
                 (Force::Against, &terms.against),
             ];
             for (force, words) in lists {
-                written.extend(words.iter().map(|word| (word.as_str(), Some(Meaning { concept, force }))));
+                written.extend(words.iter().map(|word| (word.text.as_ref(), Some(Meaning { concept, force }))));
             }
         }
-        written.extend(topics.not().iter().map(|phrase| (phrase.as_str(), None)));
+        written.extend(topics.not().iter().map(|phrase| (phrase.text.as_ref(), None)));
         Self { finder: Finder::new(written), tree }
     }
 

@@ -41,6 +41,9 @@ pub fn drop_file(path: &Path, text: impl AsRef<[u8]>) {
     fs::rename(&hidden, path).unwrap();
 }
 
+/// The built-in topics.
+const TOPICS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/config/topics.toml");
+
 /// The built-in regions without prefectures and counties: a tenth as many feeds to print in every test.
 fn fewer_regions() -> String {
     const SIGN: &str = "\n[[region]]\n";
@@ -73,7 +76,8 @@ impl Newsroom {
         fs::write(folder.path().join("regions.toml"), fewer_regions()).unwrap();
         let config = format!(
             "title = \"河口通讯\"\nbase_url = \"http://127.0.0.1:8080\"\n[inbox]\nsettle = \"{settle}\"\n\
-             [http]\nlisten = \"127.0.0.1:0\"\n[taxonomy]\nregions = \"regions.toml\"\n"
+             [http]\nlisten = \"127.0.0.1:0\"\n\
+             [taxonomy]\nbuilt_in = false\ntopics = {TOPICS:?}\nregions = \"regions.toml\"\n"
         );
         fs::write(folder.path().join("wirefeed.toml"), config).unwrap();
         Self { folder, daemon: None }

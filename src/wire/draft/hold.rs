@@ -189,8 +189,8 @@ impl Holds {
         last
     }
 
-    /// What has no headline and no dateline of its own, or no text, may be a line to editors between a note and the story
-    /// that it is about: the note holds the next story too.
+    /// What has no headline and no dateline of its own, or no text, may be a line to editors between a note and the
+    /// story that it is about: the note holds the next story too.
     fn pass_on(&mut self, placed: &[Placed]) {
         let mut heads = vec![Head::default(); self.of_story.len()];
         for placed in placed {

@@ -1,0 +1,391 @@
+//! What in the tables does nothing, or does not what its writer may think: terms that stand twice, that are never
+//! found, that several concepts claim, and concepts that nothing leads to.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::hash::Hash;
+
+use super::Tree;
+use super::find::{Finder, Folded, folded};
+use crate::taxonomy::{Lists, Place, Regions, Scheme, Taxonomy, Term, Topics};
+
+/// Something odd in a table, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The line that one would change.
+    pub at: Place,
+    /// What is odd there.
+    pub kind: RemarkKind,
+}
+
+/// What can be odd in a table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RemarkKind {
+    /// A term that the same concept has already, perhaps in another width, script or case.
+    #[error("{term} stands in {list} already, as {before}")]
+    Twice {
+        /// The second one.
+        term: Quoted,
+        /// The list of the first one.
+        list: &'static str,
+        /// The first one.
+        before: Cited,
+    },
+    /// A term in whose place another is found wherever it stands.
+    #[error("{term} is never found, for {by} is found in its place")]
+    Outdone {
+        /// The term.
+        term: Quoted,
+        /// The other.
+        by: Cited,
+    },
+    /// A term that a phrase of `not` hides.
+    #[error("{term} is never found, for `not` hides it: {by}")]
+    Hidden {
+        /// The term.
+        term: Quoted,
+        /// The phrase.
+        by: Cited,
+    },
+    /// A concept without a term that could be found, in itself or below.
+    #[error("nothing leads to {code}: neither it nor what is part of it has a term that can be found")]
+    Unreachable {
+        /// The concept's code.
+        code: Quoted,
+    },
+    /// A term that decides for two topics, neither of which is part of the other.
+    #[error("{term} decides for {code} and for {other} alike: {before}")]
+    DecidesTwice {
+        /// The term.
+        term: Quoted,
+        /// The second topic.
+        code: Quoted,
+        /// The first one.
+        other: Quoted,
+        /// The term there.
+        before: Cited,
+    },
+    /// A name for a region that is another region's in a table below.
+    #[error("{term} is a name of {other} too ({before}): {means}")]
+    Shared {
+        /// The name.
+        term: Quoted,
+        /// The other region.
+        other: Quoted,
+        /// The name there.
+        before: Cited,
+        /// What the name comes to.
+        means: Means,
+    },
+}
+
+/// What a name means that two regions have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Means {
+    /// Both list it as a name of their own.
+    #[error("both are meant")]
+    Both,
+    /// One lists it as its own name, the other as that of a place within.
+    #[error("{0} alone is meant")]
+    Only(Quoted),
+    /// Both list it as that of a place within.
+    #[error("the one is meant that the rest of the story speaks for")]
+    Either,
+}
+
+/// A term or code in quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted(String);
+
+impl fmt::Display for Quoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}”", self.0)
+    }
+}
+
+/// A term and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited(Term);
+
+impl fmt::Display for Cited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” at {}", self.0.text, self.0.at)
+    }
+}
+
+fn quoted(text: impl fmt::Display) -> Quoted {
+    Quoted(text.to_string())
+}
+
+fn cited(term: &Term) -> Cited {
+    Cited(term.clone())
+}
+
+/// Everything odd in both tables, by file and line.
+#[must_use]
+pub fn remarks(taxonomy: &Taxonomy) -> Vec<Remark> {
+    let topics = of(&taxonomy.topics, "against").into_iter().chain(decides_twice(&taxonomy.topics));
+    let regions = of(&taxonomy.regions, "").into_iter().chain(shared(&taxonomy.regions));
+    let mut remarks: Vec<Remark> = topics.chain(regions).collect();
+    remarks.sort_by(|a, b| a.at.cmp(&b.at));
+    remarks
+}
+
+/// What can be odd in topics and regions alike. Terms of the list `against` do not lead to their concept.
+fn of<C: Clone + Eq + Hash + fmt::Display, T: Lists>(scheme: &Scheme<C, T>, against: &str) -> Vec<Remark> {
+    let terms = scheme.iter().flat_map(|concept| concept.terms.terms()).map(|(_, term)| term);
+    let finder = Finder::new(
+        terms
+            .map(|term| (term.text.as_ref(), Some(term)))
+            .chain(scheme.not().iter().map(|not| (not.text.as_ref(), None))),
+    );
+    let tree = Tree::new(scheme);
+    let mut reached = vec![false; tree.codes.len()];
+    let mut remarks = twice(scheme.not().iter().map(|phrase| ("not", phrase)));
+    for (at, concept) in scheme.iter().enumerate() {
+        let doubles = twice(concept.terms.terms());
+        for (list, term) in concept.terms.terms() {
+            match unfindable(&finder, term, scheme.not()) {
+                None if list == against => {}
+                None => tree.path(at).for_each(|above| reached[above] = true),
+                Some(_) if doubles.iter().any(|double| double.is_of(term)) => {}
+                Some(kind) => remarks.push(Remark { at: term.at.clone(), kind }),
+            }
+        }
+        remarks.extend(doubles);
+    }
+    let unreached = scheme.iter().zip(reached).filter(|(_, reached)| !reached);
+    remarks.extend(unreached.map(|(concept, _)| Remark {
+        at: concept.at.clone(),
+        kind: RemarkKind::Unreachable { code: quoted(&concept.code) },
+    }));
+    remarks
+}
+
+impl Remark {
+    fn is_of(&self, term: &Term) -> bool {
+        matches!(&self.kind, RemarkKind::Twice { term: Quoted(text), .. } if *text == term.text)
+            && self.at == term.at
+    }
+}
+
+/// The terms that stand twice among these. Two that differ in capitals alone are two, unless one has none and so is
+/// found for both.
+fn twice<'a>(terms: impl Iterator<Item = (&'static str, &'a Term)>) -> Vec<Remark> {
+    let mut seen: HashMap<String, Vec<(&'static str, &'a Term)>> = HashMap::new();
+    let mut remarks = Vec::new();
+    for (list, term) in terms {
+        let alike = seen.entry(folded(&term.text)).or_default();
+        if let Some((list, before)) = alike.iter().find(|(_, before)| are_one(&before.text, &term.text)) {
+            let kind = RemarkKind::Twice { term: quoted(&term.text), list, before: cited(before) };
+            remarks.push(Remark { at: term.at.clone(), kind });
+        }
+        alike.push((list, term));
+    }
+    remarks
+}
+
+/// Whether terms that are equal when folded find the same words.
+fn are_one(one: &str, other: &str) -> bool {
+    let capitals =
+        |text: &str| Folded::new(text).shown.into_iter().map(|c| c.is_ascii_uppercase()).collect::<Vec<_>>();
+    let (one, other) = (capitals(one), capitals(other));
+    one == other || !one.contains(&true) || !other.contains(&true)
+}
+
+/// Why the tagger never finds a term: looked for in a text that is the term, another is found there.
+fn unfindable(finder: &Finder<&Term>, term: &Term, not: &[Term]) -> Option<RemarkKind> {
+    let found = finder.find(&Folded::new(&term.text));
+    let by = finder.term(found.iter().find(|found| found.start == 0)?.term);
+    let quoted = quoted(&term.text);
+    match by.meanings.first() {
+        Some(_) if by.text == term.text => None,
+        Some(other) => Some(RemarkKind::Outdone { term: quoted, by: cited(other) }),
+        None => {
+            let phrase = not.iter().find(|phrase| phrase.text == by.text)?;
+            Some(RemarkKind::Hidden { term: quoted, by: cited(phrase) })
+        }
+    }
+}
+
+/// A term that decides for two topics makes a story of both. In the built-in table that is meant: 军演 is politics and
+/// conflict alike.
+fn decides_twice(topics: &Topics) -> Vec<Remark> {
+    let tree = Tree::new(topics);
+    let mut remarks = Vec::new();
+    let mut deciding: HashMap<String, Vec<(usize, &Term)>> = HashMap::new();
+    for (at, topic) in topics.iter().enumerate() {
+        for term in &topic.terms.decides {
+            let others = deciding.entry(folded(&term.text)).or_default();
+            let other = others.iter().find(|(other, before)| {
+                let meant = before.at.is_built_in() && term.at.is_built_in();
+                !meant && !tree.are_related(*other, at) && are_one(&before.text, &term.text)
+            });
+            if let Some(&(other, before)) = other {
+                let (code, other) = (quoted(&topic.code), quoted(&tree.codes[other]));
+                let kind =
+                    RemarkKind::DecidesTwice { term: quoted(&term.text), code, other, before: cited(before) };
+                remarks.push(Remark { at: term.at.clone(), kind });
+            }
+            others.push((at, term));
+        }
+    }
+    remarks
+}
+
+/// A name that a region has in one table and another region in a table below; in one and the same table, whoever
+/// wrote it knew (京津冀).
+fn shared(regions: &Regions) -> Vec<Remark> {
+    let tree = Tree::new(regions);
+    let mut named: BTreeMap<&str, Vec<(usize, bool, &Term)>> = BTreeMap::new();
+    for (at, region) in regions.iter().enumerate() {
+        let terms = &region.terms;
+        let own = terms.aliases.iter().chain(&terms.home).map(|term| (at, true, term));
+        for name in own.chain(terms.within.iter().map(|term| (at, false, term))) {
+            named.entry(name.2.text.as_ref()).or_default().push(name);
+        }
+    }
+    let mut remarks = Vec::new();
+    for names in named.values().filter(|names| names.len() > 1) {
+        for &(at, is_own, term) in names {
+            let below = |other: &&(usize, bool, &Term)| {
+                regions.layer(&other.2.at) < regions.layer(&term.at) && !tree.are_related(other.0, at)
+            };
+            let Some(&(other, is_others_own, before)) = names.iter().find(below) else { continue };
+            let (code, other) = (quoted(&tree.codes[at]), quoted(&tree.codes[other]));
+            let means = match (is_own, is_others_own) {
+                (true, true) => Means::Both,
+                (true, false) => Means::Only(code),
+                (false, true) => Means::Only(other.clone()),
+                (false, false) => Means::Either,
+            };
+            let kind = RemarkKind::Shared { term: quoted(&term.text), other, before: cited(before), means };
+            remarks.push(Remark { at: term.at.clone(), kind });
+        }
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::taxonomy::Table;
+
+    /// What is said of these topics and regions, the second table of each laid over the first.
+    fn said(topics: [&str; 2], regions: [&str; 2]) -> Vec<String> {
+        let tables = |texts: [&str; 2]| ["base.toml", "own.toml"].into_iter().zip(texts.map(str::to_owned));
+        let taxonomy = Taxonomy {
+            topics: Topics::layered(tables(topics).map(|(name, text)| Table::new(name, text))).unwrap(),
+            regions: Regions::layered(tables(regions).map(|(name, text)| Table::new(name, text))).unwrap(),
+        };
+        remarks(&taxonomy).iter().map(|remark| format!("{}: {}", remark.at, remark.kind)).collect()
+    }
+
+    /// A topic of code `x:SLUG` with these lists of terms; seven lines, the lists from the sixth.
+    fn topic(slug: &str, broader: &str, terms: &str) -> String {
+        format!(
+            "[[topic]]\ncode = 'x:{slug}'\nslug = '{slug}'\nbroader = '{broader}'\nname = {{ zh = '', en = '' }}\n\
+             terms = {{ {terms} }}\n\n"
+        )
+    }
+
+    #[track_caller]
+    fn of_topics(own: &str, wants: &[&str]) {
+        let base = topic("base", "", "decides = 'base', weak = 'car'");
+        assert_eq!(said([&base, own], [""; 2]), wants, "{own}");
+    }
+
+    #[track_caller]
+    fn of_regions(own: &str, wants: &[&str]) {
+        let base =
+            "[[region]]\ncode = 'AA'\nname = { zh = '', en = '' }\nterms = { aliases = '甲', within = '乙' }";
+        assert_eq!(said([""; 2], [base, own]), wants, "{own}");
+    }
+
+    #[test]
+    fn terms_that_stand_twice() {
+        for (terms, wants) in [
+            ("weak = 'a1, b1, a1'", "own.toml:6: “a1” stands in weak already, as “a1” at own.toml:6"),
+            ("weak = 'a1', strong = ['a1']", "own.toml:6: “a1” stands in strong already, as “a1” at own.toml:6"),
+            (
+                "weak = '''\n臺灣\nb1\n台湾'''",
+                "own.toml:9: “台湾” stands in weak already, as “臺灣” at own.toml:7",
+            ),
+            ("weak = 'ＮＢＡ, nba'", "own.toml:6: “nba” stands in weak already, as “ＮＢＡ” at own.toml:6"),
+        ] {
+            of_topics(&topic("own", "", terms), &[wants]);
+        }
+        of_topics(&topic("own", "", "weak = 'US, Us'"), &[]);
+        of_topics(
+            "[[topic]]\ncode = 'x:base'\nterms.strong = 'car'",
+            &["base.toml:6: “car” stands in strong already, as “car” at own.toml:3"],
+        );
+        of_topics("not = 'c1, b1, c1'", &["own.toml:1: “c1” stands in not already, as “c1” at own.toml:1"]);
+    }
+
+    #[test]
+    fn terms_that_are_never_found() {
+        of_topics(
+            &format!("not = 'Own Car'\n\n{}", topic("own", "", "weak = 'own, Own Car'")),
+            &["own.toml:8: “Own Car” is never found, for `not` hides it: “Own Car” at own.toml:1"],
+        );
+        of_topics(
+            &topic("own", "", "weak = 'own', strong = 'Car'"),
+            &["own.toml:6: “Car” is never found, for “car” at base.toml:6 is found in its place"],
+        );
+        of_topics(&topic("own", "", "weak = 'own', strong = 'cars'"), &[]);
+    }
+
+    #[test]
+    fn concepts_that_nothing_leads_to() {
+        let parent = topic("top", "", "against = 'own'");
+        of_topics(
+            &parent,
+            &[
+                "own.toml:2: nothing leads to “x:top”: neither it nor what is part of it has a term that can be found",
+            ],
+        );
+        of_topics(&(parent + &topic("own", "x:top", "weak = 'own'")), &[]);
+    }
+
+    #[test]
+    fn terms_that_decide_for_two_topics() {
+        of_topics(
+            &topic("own", "", "decides = 'own, base'"),
+            &["own.toml:6: “base” decides for “x:own” and for “x:base” alike: “base” at base.toml:6"],
+        );
+        of_topics(&topic("own", "x:base", "decides = 'base'"), &[]);
+        of_topics(&topic("own", "", "strong = 'base'"), &[]);
+    }
+
+    #[test]
+    fn names_that_two_regions_have() {
+        let region = |broader: &str, terms: &str| {
+            format!(
+                "[[region]]\ncode = 'ours:b'\nslug = 'b'\nbroader = '{broader}'\nname = {{ zh = '', en = '' }}\n\
+                 terms = {{ {terms} }}"
+            )
+        };
+        for (terms, wants) in [
+            ("aliases = '甲'", "“甲” is a name of “AA” too (“甲” at base.toml:4): both are meant"),
+            ("aliases = '乙'", "“乙” is a name of “AA” too (“乙” at base.toml:4): “ours:b” alone is meant"),
+            ("within = '甲'", "“甲” is a name of “AA” too (“甲” at base.toml:4): “AA” alone is meant"),
+            (
+                "within = '乙'",
+                "“乙” is a name of “AA” too (“乙” at base.toml:4): the one is meant that the rest of the story \
+                 speaks for",
+            ),
+        ] {
+            of_regions(&region("", terms), &[&format!("own.toml:6: {wants}")]);
+            of_regions(&region("AA", terms), &[]);
+        }
+        of_regions(&region("", "aliases = '丙'"), &[]);
+    }
+
+    #[test]
+    fn nothing_is_odd_in_the_embedded_tables() {
+        let said: Vec<String> =
+            remarks(&Taxonomy::embedded()).iter().map(|r| format!("{}: {}", r.at, r.kind)).collect();
+        assert!(said.is_empty(), "{}", said.join("\n"));
+    }
+}
