@@ -3,8 +3,8 @@
 //! What is written and what it means are two types: `Written` is the file, [`Config`] has its taxonomies and feed
 //! definitions read and its names checked.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -226,8 +226,19 @@ impl Config {
     }
 }
 
+/// A file as text. What is no file, or larger than any table, would be read for ever.
 fn read(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })
+    /// Bytes; the built-in regions have one million.
+    const LARGEST: u64 = 64 << 20;
+    let told = |source| Error::Unreadable { path: path.to_owned(), source };
+    let metadata = fs::metadata(path).map_err(told)?;
+    if !metadata.is_file() {
+        return Err(told(io::Error::other("not a file")));
+    }
+    if metadata.len() > LARGEST {
+        return Err(told(io::Error::other("larger than 64 MiB")));
+    }
+    fs::read_to_string(path).map_err(told)
 }
 
 /// It stands in every link, so it must need no escaping.

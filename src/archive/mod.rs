@@ -171,6 +171,9 @@ pub enum Error {
         /// What the JSON reader said.
         source: serde_json::Error,
     },
+    /// The file is another program's database.
+    #[error("archive: the file is a database of another program")]
+    Foreign,
     /// The database was written by a newer release of this program.
     #[error("archive: its schema is step {found}, this program knows {known}: a newer release wrote it")]
     TooNew {

@@ -48,10 +48,12 @@ const BATCH: usize = 1_000;
 /// An archive that nobody has made yet holds nothing to label, and a wrong path should not make one.
 fn there_already(url: &ArchiveUrl) -> Result<Arc<dyn Archive>, Failure> {
     let ArchiveUrl::Sqlite(path) = url;
-    std::fs::metadata(path)
-        .with_context(|| format!("there is no archive at {}", path.display()))
-        .map_err(Failure::Usage)?;
-    Ok(open(url)?)
+    let none = || format!("there is no archive at {}", path.display());
+    let metadata = std::fs::metadata(path).with_context(none).map_err(Failure::Usage)?;
+    if metadata.len() == 0 {
+        return Err(Failure::Usage(anyhow::anyhow!("{}: the file is empty", none())));
+    }
+    Ok(open(url).with_context(|| path.display().to_string())?)
 }
 
 /// On stderr, and only where that is a terminal.

@@ -47,6 +47,18 @@ pub enum RemarkKind {
         /// The phrase.
         by: Cited,
     },
+    /// A term to be taken out that is not in: it is misspelt, or a later release has taken it out itself.
+    #[error("`without` has nothing to take out: {term} is no term here")]
+    Idle {
+        /// The term.
+        term: Quoted,
+    },
+    /// A term that says nothing of any story, as a letter or a mark.
+    #[error("{term} stands in every other story")]
+    Trifle {
+        /// The term.
+        term: Quoted,
+    },
     /// A concept without a term that could be found, in itself or below.
     #[error("nothing leads to {code}: neither it nor what is part of it has a term that can be found")]
     Unreachable {
@@ -142,10 +154,18 @@ fn of<C: Clone + Eq + Hash + fmt::Display, T: Lists>(scheme: &Scheme<C, T>, agai
     let tree = Tree::new(scheme);
     let mut reached = vec![false; tree.codes.len()];
     let mut remarks = twice(scheme.not().iter().map(|phrase| ("not", phrase)));
+    let idle = |term: &Term| Remark { at: term.at.clone(), kind: RemarkKind::Idle { term: quoted(&term.text) } };
+    remarks.extend(scheme.idle().iter().map(idle));
     for (at, concept) in scheme.iter().enumerate() {
         let doubles = twice(concept.terms.terms());
         for (list, term) in concept.terms.terms() {
             match unfindable(&finder, term, scheme.not()) {
+                None if is_trifle(&term.text) => {
+                    remarks.push(Remark {
+                        at: term.at.clone(),
+                        kind: RemarkKind::Trifle { term: quoted(&term.text) },
+                    });
+                }
                 None if list == against => {}
                 None => tree.path(at).for_each(|above| reached[above] = true),
                 Some(_) if doubles.iter().any(|double| double.is_of(term)) => {}
@@ -160,6 +180,16 @@ fn of<C: Clone + Eq + Hash + fmt::Display, T: Lists>(scheme: &Scheme<C, T>, agai
         kind: RemarkKind::Unreachable { code: quoted(&concept.code) },
     }));
     remarks
+}
+
+/// One character, unless it is an ideograph that is a word (癌, 皖); no letter at all.
+fn is_trifle(term: &str) -> bool {
+    const SMALL: &str = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经";
+    let mut chars = term.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => c.is_ascii() || !c.is_alphabetic() || SMALL.contains(c),
+        _ => !term.chars().any(char::is_alphanumeric),
+    }
 }
 
 impl Remark {

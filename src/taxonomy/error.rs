@@ -82,14 +82,6 @@ pub enum Wrong {
         /// The code.
         code: String,
     },
-    /// A term to be taken out that is not in.
-    #[error("“{code}” is without “{term}” already")]
-    NoSuchTerm {
-        /// The term.
-        term: String,
-        /// The concept's code.
-        code: String,
-    },
     /// A concept that is dropped and changed at once.
     #[error("“{code}” is dropped: nothing else can be said of it")]
     DroppedAndChanged {

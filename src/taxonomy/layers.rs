@@ -1,7 +1,7 @@
 //! Lays tables one over another: the first says what there is, each of the others changes that and adds to it.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::error::{Error, Wrong};
@@ -16,6 +16,8 @@ pub(super) struct Layers<C, T> {
     by_code: HashMap<C, usize>,
     dropped: HashMap<C, Place>,
     not: Vec<Term>,
+    /// Terms to be taken out that were not in.
+    idle: Vec<Term>,
     /// What the tables are called, in their order.
     tables: Vec<Arc<str>>,
 }
@@ -34,6 +36,7 @@ impl<C: Code, T: Lists> Layers<C, T> {
             by_code: HashMap::new(),
             dropped: HashMap::new(),
             not: Vec::new(),
+            idle: Vec::new(),
             tables: Vec::new(),
         }
     }
@@ -41,13 +44,21 @@ impl<C: Code, T: Lists> Layers<C, T> {
     /// Lays a table over those that are there.
     pub(super) fn lay(&mut self, name: Arc<str>, written: Written<C, T>) -> Result<(), Error> {
         self.tables.push(name);
+        // Whoever writes a term means it, whatever a table below says of the phrase.
+        let own: HashSet<&str> = written
+            .concepts
+            .iter()
+            .flat_map(|concept| concept.terms.terms())
+            .map(|(_, term)| &*term.text)
+            .collect();
+        self.not.retain(|phrase| !own.contains(&*phrase.text));
         self.not.extend(written.not);
         for written in written.concepts {
             self.mentioned_once(&written)?;
             let known = self.by_code.get(&written.code).copied();
             match known.and_then(|at| self.drafts[at].as_mut()) {
                 _ if written.drop => self.dropping(written)?,
-                Some(draft) => draft.change(written)?,
+                Some(draft) => self.idle.extend(draft.change(written)?),
                 None => {
                     self.by_code.insert(written.code.clone(), self.drafts.len());
                     self.drafts.push(Some(Draft::new(written)?));
@@ -88,7 +99,7 @@ impl<C: Code, T: Lists> Layers<C, T> {
         check_circles(&drafts, &by_code, &self.tables)?;
         let by_slug = by_slug(&drafts)?;
         let concepts = drafts.into_iter().map(|draft| draft.concept).collect();
-        Ok(Scheme { concepts, not: self.not, by_code, by_slug, tables: self.tables })
+        Ok(Scheme { concepts, not: self.not, idle: self.idle, by_code, by_slug, tables: self.tables })
     }
 }
 
@@ -118,7 +129,8 @@ impl<C: Code, T: Lists> Draft<C, T> {
         Ok(Self { concept, slug_at, broader_at })
     }
 
-    fn change(&mut self, written: WrittenConcept<C, T>) -> Result<(), Error> {
+    /// Makes the changes, and returns the terms that were to be taken out and are not in: the table below has changed.
+    fn change(&mut self, written: WrittenConcept<C, T>) -> Result<Vec<Term>, Error> {
         let concept = &mut self.concept;
         if let Some((slug, at)) = written.slug
             && slug != concept.slug
@@ -126,12 +138,7 @@ impl<C: Code, T: Lists> Draft<C, T> {
             let wrong = Wrong::SlugStays { code: concept.code.to_string(), slug: concept.slug.clone() };
             return Err(Error { at, wrong });
         }
-        for term in written.without {
-            take_out(&mut concept.terms, &term).map_err(|()| {
-                let wrong = Wrong::NoSuchTerm { term: term.text.to_string(), code: concept.code.to_string() };
-                Error { at: term.at.clone(), wrong }
-            })?;
-        }
+        let idle = written.without.into_iter().filter(|term| !take_out(&mut concept.terms, term)).collect();
         if let Some((broader, at)) = written.broader {
             (concept.broader, self.broader_at) = (broader, at);
         }
@@ -148,7 +155,7 @@ impl<C: Code, T: Lists> Draft<C, T> {
             }
         }
         concept.at = written.at;
-        Ok(())
+        Ok(idle)
     }
 }
 
@@ -165,8 +172,8 @@ impl<C: Code, T: Lists> WrittenConcept<C, T> {
     }
 }
 
-/// Takes the term out of every list that it is in.
-fn take_out<T: Lists>(terms: &mut T, gone: &Term) -> Result<(), ()> {
+/// Takes the term out of every list that it is in, and says whether it was in any.
+fn take_out<T: Lists>(terms: &mut T, gone: &Term) -> bool {
     let mut was_there = false;
     for name in T::NAMES {
         if let Some(list) = terms.list_mut(name) {
@@ -177,7 +184,7 @@ fn take_out<T: Lists>(terms: &mut T, gone: &Term) -> Result<(), ()> {
             });
         }
     }
-    was_there.then_some(()).ok_or(())
+    was_there
 }
 
 fn is_slug(text: &str) -> bool {

@@ -94,6 +94,7 @@ impl Table {
 pub struct Scheme<C, T> {
     concepts: Vec<Concept<C, T>>,
     not: Vec<Term>,
+    idle: Vec<Term>,
     by_code: HashMap<C, usize>,
     by_slug: HashMap<String, usize>,
     /// What its tables are called, in their order.
@@ -172,6 +173,12 @@ impl<C: Eq + Hash, T> Scheme<C, T> {
     #[must_use]
     pub fn layer(&self, at: &Place) -> Option<usize> {
         at.order(&self.tables)
+    }
+
+    /// Terms that a table takes out of a concept that does not have them.
+    #[must_use]
+    pub fn idle(&self) -> &[Term] {
+        &self.idle
     }
 
     /// All concepts, in the order of the table.
@@ -291,8 +298,6 @@ terms = { strong = ["癌症"], weak = "患者、病人, patient" }
                 change("broader = 'medtop:20000446'"),
                 "own.toml:4: “medtop:20000446” is part of itself: medtop:2000",
             ),
-            (change("without = '''\n患者\n感冒'''"), "own.toml:6: “medtop:20000446” is without “感冒” already"),
-            (change("without = ['患者',\n'感冒']"), "own.toml:5: “medtop:20000446” is without “感冒” already"),
             (change("drop = true\nslug = 'diseases'"), "own.toml:3: “medtop:20000446” is dropped: nothing else"),
             (change("drop = 1"), "own.toml:4: `drop` wants true or false"),
             (change("nom = ''"), "own.toml:4: unknown key `nom`, known are `code`, `slug`, `broader`, `name`, `t"),

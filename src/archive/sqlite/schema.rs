@@ -12,6 +12,9 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), Error> {
     if steps_left(connection)?.is_empty() {
         return Ok(());
     }
+    if is_anothers(connection)? {
+        return Err(Error::Foreign);
+    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Asked once more, now that no other process can take them.
     for (number, step) in steps_left(&transaction)? {
@@ -19,6 +22,13 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), Error> {
         transaction.pragma_update(None, "user_version", number)?;
     }
     Ok(transaction.commit()?)
+}
+
+/// Whether it has tables and none of our steps: another program's database, which we must not write into.
+fn is_anothers(connection: &Connection) -> Result<bool, Error> {
+    let step: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: i64 = connection.query_one("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+    Ok(step == 0 && tables > 0)
 }
 
 fn steps_left(connection: &Connection) -> Result<&'static [(i64, &'static str)], Error> {
