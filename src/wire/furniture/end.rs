@@ -46,7 +46,8 @@ fn mark(text: &str) -> Option<Mark> {
         "完" | "全文完" | "本文完" | "連載完" | "连载完" | "enditem" | "end item" | "enditems" | "endit"
         | "end it" | "endall" | "end all" | "endtext" | "nnnn" | "end" | "ends" => Some(Mark::Ends),
         "30" if framed => Some(Mark::Ends),
-        "0" if dashed => Some(Mark::Ends),
+        // -0-; what follows a dash alone may be a score.
+        "0" if dashed && text.ends_with(['-', '–', '—', '─']) => Some(Mark::Ends),
         "未完" | "未完待续" | "未完待續" | "待续" | "待續" | "more to come" | "moreto come" | "more follows" => {
             Some(Mark::GoesOn)
         }
@@ -208,6 +209,7 @@ mod tests {
             "The End",
             "0",
             "More follows him",
+            "-- 0",
         ] {
             assert_eq!(is_end_mark(text), text == "完", "{text}");
         }
