@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::Hash;
 
-use super::Tree;
 use super::find::{Finder, Folded, folded};
+use super::tree::Tree;
 use crate::taxonomy::{Lists, Place, Regions, Scheme, Taxonomy, Term, Topics};
 
 /// Something odd in a table, and where.

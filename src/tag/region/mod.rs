@@ -13,8 +13,10 @@ mod weigh;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use self::sense::{Meaning, Sense};
+use super::Ambiguous;
 use super::find::{Finder, Folded, Found};
-use super::{Ambiguous, Passage, Tree};
+use super::passage::Passage;
+use super::tree::Tree;
 use crate::story::{Label, Region};
 use crate::taxonomy;
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::Regions;
 use super::trust::{is_han, trust, unsure};
 use crate::story::Part;
-use crate::tag::Passage;
 use crate::tag::find::{Folded, Found};
+use crate::tag::passage::Passage;
 
 /// A place that a passage names.
 pub(super) struct Mention {
@@ -87,8 +87,7 @@ impl Regions {
         }
     }
 
-    /// The mentions that the rest of the story makes plain: 朝阳 beside 北京. A dateline needs no such help, for
-    /// it names a place in any case. And the terms that nothing makes plain.
+    /// The mentions that the rest of the story makes plain: 朝阳 beside 北京; and the terms that nothing makes plain.
     pub(super) fn settled(
         &self,
         passages: &[Passage],
@@ -98,45 +97,50 @@ impl Regions {
         let mut mentions = Vec::new();
         let mut open = BTreeSet::new();
         for (passage, found) in passages.iter().zip(found) {
+            let mut before: Option<Found> = None;
             for &name in found {
+                let right_before = before.replace(name).filter(|before| before.end == name.start);
                 let candidates = &self.senses[name.term].one_of;
-                if candidates.is_empty() {
+                let part = passage.part;
+                let trust = if part == Part::Dateline { 100 } else { unsure(&passage.text, name) };
+                if candidates.is_empty() || trust == 0 {
                     continue;
                 }
-                let trust = if passage.part == Part::Dateline { 100 } else { unsure(&passage.text, name) };
-                let parent = found.iter().find(|before| before.end == name.start);
-                let parent = parent.map_or(&[][..], |before| self.senses[before.term].all.as_slice());
-                let whole = self.finder.term(name.term).text.ends_with(['区', '县', '市', '旗']);
-                let concept = self.choose(candidates, known, |concept| {
-                    // The short name of a county is a word as often as not (资源, 天台), so it wants more: what it
-                    // lies in straight before it (广西资源), or its full name elsewhere in the story.
-                    whole
-                        || self.tree.path(concept).count() <= 3
-                        || known.contains(&concept)
-                        || self.tree.path(concept).any(|at| parent.contains(&at))
-                });
-                let concept = concept.or_else(|| {
-                    // The wider place is the likelier dateline.
-                    let by_depth = |concept: &&usize| self.tree.path(**concept).count();
-                    (passage.part == Part::Dateline).then(|| candidates.iter().min_by_key(by_depth).copied())?
-                });
-                match concept.filter(|_| trust > 0) {
-                    Some(concept) => {
-                        mentions.push(Mention {
-                            part: passage.part,
-                            term: name.term,
-                            concept,
-                            trust,
-                            listed: false,
-                        });
-                    }
+                let concept = self.chosen(name.term, right_before, known);
+                let concept = concept.or_else(|| (part == Part::Dateline).then(|| self.widest(candidates))?);
+                if let Some(concept) = concept {
+                    mentions.push(Mention { part, term: name.term, concept, trust, listed: false });
+                } else if self.names_a_whole(name.term) || candidates.len() > 1 {
                     // 资源 alone is a word; 鼓楼区 is a place, whichever.
-                    None if trust > 0 && (whole || candidates.len() > 1) => drop(open.insert(name.term)),
-                    None => {}
+                    open.insert(name.term);
                 }
             }
         }
         (mentions, open)
+    }
+
+    /// Which of its candidates a term means behind another name.
+    fn chosen(&self, term: usize, right_before: Option<Found>, known: &HashSet<usize>) -> Option<usize> {
+        let parents = right_before.map_or(&[][..], |before| self.senses[before.term].all.as_slice());
+        let whole = self.names_a_whole(term);
+        self.choose(&self.senses[term].one_of, known, |concept| {
+            // The short name of a county is a word as often as not (资源, 天台), so it wants more: what it
+            // lies in straight before it (广西资源), or its full name elsewhere in the story.
+            whole
+                || self.tree.path(concept).count() <= 3
+                || known.contains(&concept)
+                || self.tree.path(concept).any(|at| parents.contains(&at))
+        })
+    }
+
+    /// Whether it says itself that it is a place: 鼓楼区.
+    fn names_a_whole(&self, term: usize) -> bool {
+        self.finder.term(term).text.ends_with(['区', '县', '市', '旗'])
+    }
+
+    /// A dateline names a place in any case, and the wider one is the likelier.
+    fn widest(&self, candidates: &[usize]) -> Option<usize> {
+        candidates.iter().min_by_key(|concept| self.tree.path(**concept).count()).copied()
     }
 
     /// The one candidate that the known regions speak for. When several lie in one area, the area itself is meant

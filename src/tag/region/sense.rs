@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use crate::story::Region;
-use crate::tag::Tree;
 use crate::tag::find::Finder;
+use crate::tag::tree::Tree;
 use crate::taxonomy;
 
+/// The list of the table in which a name stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Alias,
@@ -16,6 +17,7 @@ pub(super) enum Kind {
     Unsure,
 }
 
+/// One place that a name stands for in the table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Meaning {
     pub(super) concept: usize,

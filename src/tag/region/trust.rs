@@ -5,10 +5,10 @@ use crate::tag::find::{Folded, Found};
 /// How far a name may be taken for its place, in percent, by what stands around it: 北京大学 is no news of Beijing.
 /// `depth` is 1 for a country, more for what lies inside one.
 pub(super) fn trust(text: &Folded, name: Found, depth: usize) -> i32 {
-    let after: String = text.shown[name.end..].iter().take(24).collect();
     let Some(last) = text.shown[..name.end].last().filter(|c| is_han(**c)) else {
         return 100;
     };
+    let after: String = text.shown[name.end..].iter().take(24).collect();
     if names_institution(&after, depth) || is_surname(&text.shown[..name.start], name) {
         return 0;
     }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Regions;
 use super::reading::Mention;
 use crate::story::{Part, Region};
-use crate::tag::{Finding, Ledger, Tree};
+use crate::tag::ledger::Ledger;
+use crate::tag::tree::{Finding, Tree};
 
 /// Below this many points an area is only mentioned.
 const LEAST: i32 = 14;
@@ -103,12 +104,7 @@ impl Regions {
     fn finding(&self, area: usize, case: Case) -> Finding {
         let mut concept = area;
         loop {
-            let mut below: BTreeMap<usize, i32> = BTreeMap::new();
-            for (&place, &points) in &case.places {
-                if let Some(child) = self.tree.path(place).find(|&at| self.tree.parents[at] == Some(concept)) {
-                    *below.entry(child).or_default() += points;
-                }
-            }
+            let below = self.tree.shares(concept, &case.places);
             let all: i32 = below.values().sum();
             let itself = case.places.get(&concept).copied().unwrap_or(0);
             match below.into_iter().max_by_key(|&(child, points)| (points, Reverse(child))) {
