@@ -4,6 +4,7 @@
 //! body, and a place that is only part of another name (北京大学, Washington Post) is none.
 
 mod find;
+mod fold;
 mod ledger;
 mod passage;
 mod region;
@@ -11,7 +12,7 @@ mod remarks;
 mod topic;
 mod tree;
 
-use self::find::Folded;
+use self::fold::Folded;
 pub use self::remarks::{Cited, Means, Quoted, Remark, RemarkKind, remarks};
 use crate::story::{Region, Story};
 use crate::taxonomy::Taxonomy;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::find::Folded;
+use super::fold::Folded;
 use crate::story::{BlockKind, Part, Story};
 
 /// A stretch of a story that belongs to one part of it.

@@ -14,7 +14,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use self::sense::{Meaning, Sense};
 use super::Ambiguous;
-use super::find::{Finder, Folded, Found};
+use super::find::{Finder, Found};
+use super::fold::Folded;
 use super::passage::Passage;
 use super::tree::Tree;
 use crate::story::{Label, Region};
@@ -179,6 +180,11 @@ mod tests {
             "@KUALA LUMPUR\nMalaysia, Indonesia and Thailand will extend curbs.\nMalaysia sold less. Malaysia expects more.",
             "MY ID TH",
         );
+    }
+
+    #[test]
+    fn a_list_that_begins_in_doubt_takes_in_no_name_before_it() {
+        check("France buys coffee", "France buys from Peru, not from Georgia and Armenia.", "FR AM");
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::Regions;
 use super::trust::{is_han, trust, unsure};
 use crate::story::Part;
-use crate::tag::find::{Folded, Found};
+use crate::tag::find::Found;
+use crate::tag::fold::Folded;
 use crate::tag::passage::Passage;
 
 /// A place that a passage names.
@@ -40,26 +41,30 @@ impl Regions {
     pub(super) fn sure(&self, passages: &[Passage], found: &[Vec<Found>]) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::new();
         for (passage, found) in passages.iter().zip(found) {
-            let mut before: Option<Found> = None;
+            // The name before, and where its mentions begin: none, if it is no place or not a sure one.
+            let mut before: Option<(Found, usize)> = None;
             for &name in found {
-                let sense = &self.senses[name.term];
-                let abroad = before.is_some_and(|before| {
-                    before.end == name.start && sense.home && !self.senses[before.term].home
-                });
-                let listed = before.is_some_and(|before| is_list(&passage.text, before, name));
-                if listed && let Some(first) = mentions.last_mut() {
-                    first.listed = true;
+                let beside = before.filter(|&(before, _)| is_list(&passage.text, before, name));
+                if let Some((_, first)) = beside {
+                    mentions[first..].iter_mut().for_each(|mention| mention.listed = true);
                 }
-                before = Some(name);
+                let abroad = before.is_some_and(|(before, _)| self.is_of(before, name));
+                before = Some((name, mentions.len()));
                 if abroad {
                     continue;
                 }
+                let listed = beside.is_some();
                 for (concept, trust) in self.meant(passage, name) {
                     mentions.push(Mention { part: passage.part, term: name.term, concept, trust, listed });
                 }
             }
         }
         mentions
+    }
+
+    /// Whether a word for the whole country is said of the name right before it: 法国全国.
+    fn is_of(&self, before: Found, name: Found) -> bool {
+        before.end == name.start && self.senses[name.term].home && !self.senses[before.term].home
     }
 
     /// What a name means beyond doubt, and how far it may be trusted.

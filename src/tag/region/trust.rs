@@ -1,6 +1,7 @@
 //! What around a name makes it the name of something else: a school, a street, a person.
 
-use crate::tag::find::{Folded, Found};
+use crate::tag::find::Found;
+use crate::tag::fold::Folded;
 
 /// How far a name may be taken for its place, in percent, by what stands around it: 北京大学 is no news of Beijing.
 /// `depth` is 1 for a country, more for what lies inside one.

@@ -119,7 +119,7 @@ impl Regions {
 impl Case {
     fn add(&mut self, mention: &Mention, name: &str) {
         let nth = self.met.entry(mention.part).or_default();
-        let points = points(mention.part, *nth) * mention.trust / 100;
+        let points = worth(mention.part, *nth) * mention.trust / 100;
         *nth += 1;
         self.weight += points;
         self.in_headline |= mention.part == Part::Headline && mention.trust >= 50;
@@ -127,8 +127,7 @@ impl Case {
         self.in_list |= mention.part == Part::Lead && mention.listed && mention.trust >= 50;
         if mention.part != Part::Dateline {
             let nth = self.met_there.entry((mention.part, mention.concept)).or_default();
-            *self.places.entry(mention.concept).or_default() +=
-                self::points(mention.part, *nth) * mention.trust / 100;
+            *self.places.entry(mention.concept).or_default() += worth(mention.part, *nth) * mention.trust / 100;
             *nth += 1;
         }
         self.ledger.enter(name, mention.part, points);
@@ -136,7 +135,7 @@ impl Case {
 }
 
 /// What the `nth` mention of an area (from 0) in this part is worth.
-fn points(part: Part, nth: u32) -> i32 {
+fn worth(part: Part, nth: u32) -> i32 {
     let nth = i32::try_from(nth).unwrap_or(i32::MAX);
     let (first, next, times) = match part {
         Part::Headline => (80, 20, 3),
