@@ -240,7 +240,7 @@ fn a_walk_meets_every_story_once_whatever_its_place() {
             met.push(story.headline.clone());
             after = Some(place.clone());
         }
-        assert_eq!(met, [withdrawn.headline, harvest().headline]);
+        assert_eq!(met, [harvest().headline, withdrawn.headline], "what waits comes first");
         assert_eq!(archive.walk(None, 50).unwrap().len(), 2);
     });
 }
@@ -293,6 +293,21 @@ fn a_story_that_waits_is_released_under_its_new_labels() {
         assert_eq!(under_topic(archive, "medtop:15000000"), [], "not before its time");
         archive.release(at("18:00")).unwrap();
         assert_eq!(under_topic(archive, "medtop:15000000"), [bridge().id]);
+    });
+}
+
+#[test]
+fn labels_do_not_reach_what_waits_under_a_number_that_is_free_again() {
+    on_each(|archive| {
+        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])]).unwrap();
+        let walked = archive.walk(None, 50).unwrap();
+        archive.release(at("18:00")).unwrap();
+        let coming = Story { embargoed: Some(at("20:00")), ..embargoed_harvest() };
+        archive.file(&[filing("b.txt", "18:30", [coming.clone()])]).unwrap();
+        let [(place, _), _] = archive.walk(None, 50).unwrap().try_into().unwrap();
+        assert_eq!(place, walked[0].0);
+        archive.relabel(&walked).unwrap();
+        assert_eq!(archive.walk(None, 1).unwrap(), [(place, coming)]);
     });
 }
 
@@ -460,6 +475,34 @@ fn a_damaged_story_is_an_error_that_names_it_and_takes_no_other_with_it() {
     let left: Vec<_> =
         archive.select(&Selection::default(), 50).unwrap().into_iter().map(|story| story.id).collect();
     assert_eq!(left, [sound.id]);
+}
+
+#[test]
+fn a_walk_goes_past_what_is_damaged() {
+    let (_folder, path) = database();
+    let archive = Sqlite::open(&path).unwrap();
+    file(&archive, [bridge(), harvest()]);
+    let first = bridge().id.min(harvest().id);
+    let damage = "UPDATE stories SET body = '{' WHERE id = ?1";
+    rusqlite::Connection::open(&path).unwrap().execute(damage, [first.to_string()]).unwrap();
+    let met: Vec<StoryId> = archive.walk(None, 1).unwrap().into_iter().map(|(_, story)| story.id).collect();
+    assert_eq!(met, [bridge().id.max(harvest().id)]);
+}
+
+#[test]
+fn what_waits_and_is_damaged_is_kept_and_waited_for_no_more() {
+    let (_folder, path) = database();
+    let archive = Sqlite::open(&path).unwrap();
+    archive.file(&[filing("a.txt", "09:00", [embargoed("18:00"), embargoed_harvest()])]).unwrap();
+    let shell = rusqlite::Connection::open(&path).unwrap();
+    let body: String = shell.query_row("SELECT body FROM waiting WHERE number = 1", [], |row| row.get(0)).unwrap();
+    shell.execute("UPDATE waiting SET body = '{' WHERE number = 1", []).unwrap();
+    assert_eq!(archive.release(at("18:00")).unwrap().new, 1, "the sound one");
+    assert_eq!(archive.next_release().unwrap(), None, "nobody wakes up for the other");
+    assert_eq!(archive.size().unwrap(), 2);
+
+    shell.execute("UPDATE waiting SET body = ?1, embargoed = 0", [body]).unwrap();
+    assert_eq!(archive.release(at("18:01")).unwrap().new, 1, "once somebody has mended it");
 }
 
 fn on_each(check: impl Fn(&dyn Archive)) {

@@ -34,7 +34,8 @@ pub trait Archive: Send + Sync {
     /// When the database does not take them; then nothing was filed.
     fn file(&self, batch: &[Filing]) -> Result<Filed, Error>;
 
-    /// Files the stories whose embargo has passed, as of the moment it lifted.
+    /// Files the stories whose embargo has passed, as of the moment it lifted. One that cannot be read back stays where
+    /// it is, for somebody to look at: it is logged once, and waits for no moment any more.
     ///
     /// # Errors
     /// When the database does not answer; then nothing was released.
@@ -59,8 +60,9 @@ pub trait Archive: Send + Sync {
     /// When the database does not answer.
     fn story(&self, id: &StoryId) -> Result<Option<Story>, Error>;
 
-    /// At most `limit` stories behind `after`, in the order of their places: a walk through all that is on file and all
-    /// that waits, whatever its `pubstatus`. What cannot be read back is left out, and logged.
+    /// The next `limit` stories behind `after`, in the order of their places, and fewer only at the end: a walk through
+    /// all that waits and all that is on file, whatever its `pubstatus`. What cannot be read back is left out, and
+    /// logged. A story that is released while the walk is on its way may be met twice.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -73,7 +75,8 @@ pub trait Archive: Send + Sync {
     fn size(&self) -> Result<usize, Error>;
 
     /// Puts the labels of these stories on those at their places; text, ids, versions and times stay. A story that has
-    /// gone from its place, or got another version since it was read, is passed over.
+    /// gone from its place, or got another version since it was read, is passed over; what has come to its place says
+    /// something else and is left as it is.
     ///
     /// # Errors
     /// When the database does not take them; then nothing was relabelled.
@@ -99,13 +102,15 @@ pub struct Filing {
     pub stories: Vec<Story>,
 }
 
-/// Where the archive keeps a story.
+/// Where the archive keeps a story. What waits comes before what is on file: a story goes that way and never back, so
+/// a walk in this order misses none.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
+    /// With those that wait for their embargo, by the number under which it came. A number is free again when its story
+    /// has gone.
+    Waiting(i64),
     /// On file, under its id.
     File(StoryId),
-    /// With those that wait for their embargo, by the number under which it came.
-    Waiting(i64),
 }
 
 /// SHA-256 of a wire file's bytes.

@@ -4,17 +4,18 @@
 //! body, and a place that is only part of another name (北京大学, Washington Post) is none.
 
 mod find;
+mod fold;
+mod ledger;
+mod passage;
 mod region;
 mod remarks;
 mod topic;
+mod tree;
 
-use std::collections::HashMap;
-use std::hash::Hash;
-
+use self::fold::Folded;
 pub use self::remarks::{Cited, Means, Quoted, Remark, RemarkKind, remarks};
-use crate::story::{BlockKind, Evidence, Label, Part, Region, Story};
-use crate::taxonomy::{Scheme, Taxonomy};
-use find::Folded;
+use crate::story::{Region, Story};
+use crate::taxonomy::Taxonomy;
 
 /// Knows both tables by heart; one serves any number of stories.
 pub struct Tagger {
@@ -35,7 +36,7 @@ impl Tagger {
     /// Replaces the story's topics and regions by what its words say now, and tells which names it left out because
     /// nothing in the story says which place they mean.
     pub fn tag(&self, story: &mut Story) -> Vec<Ambiguous> {
-        let passages = passages(story);
+        let passages = passage::passages(story);
         story.topics = self.topics.labels(&passages);
         let house = story.dateline.as_ref().map_or("", |dateline| dateline.agency.as_str());
         let (regions, ambiguous) = self.regions.labels(&passages, &Folded::new(house));
@@ -53,148 +54,10 @@ pub struct Ambiguous {
     pub regions: Vec<Region>,
 }
 
-/// A stretch of a story that belongs to one part of it.
-struct Passage {
-    part: Part,
-    text: Folded,
-}
-
-/// The story cut into its parts, without the dateline that agencies print at the head or foot of the text: it has
-/// a part of its own, where its place means something else.
-fn passages(story: &Story) -> Vec<Passage> {
-    let mut passages = Vec::new();
-    let mut add = |part: Part, text: &str| {
-        if !text.trim().is_empty() {
-            passages.push(Passage { part, text: Folded::new(text) });
-        }
-    };
-    add(Part::Headline, &[&story.kicker, &story.headline, &story.subheadline].map(String::as_str).join("\n"));
-    let raw = story.dateline.as_ref().map_or("", |dateline| dateline.raw.trim());
-    if let Some(dateline) = &story.dateline {
-        add(Part::Dateline, &dateline.places.join("\n"));
-    }
-    let mut lead = Part::Lead;
-    for block in &story.body {
-        let part = match block.kind {
-            BlockKind::Subhead => Part::Subhead,
-            BlockKind::Paragraph => std::mem::replace(&mut lead, Part::Body),
-        };
-        if raw.is_empty() {
-            add(part, &block.text);
-        } else {
-            add(part, &block.text.replacen(raw, " ", 1));
-        }
-    }
-    for caption in &story.captions {
-        // A photo story has no other text: its first caption is its lead.
-        let part = if story.body.is_empty() && lead == Part::Lead {
-            std::mem::replace(&mut lead, Part::Caption)
-        } else {
-            Part::Caption
-        };
-        add(part, &caption.text.replacen(if raw.is_empty() { "\0" } else { raw }, " ", 1));
-    }
-    passages
-}
-
-/// What spoke for one label, in the order in which it was met.
-#[derive(Debug, Clone, Default)]
-struct Ledger(Vec<Evidence>);
-
-impl Ledger {
-    fn enter(&mut self, term: &str, part: Part, weight: i32) {
-        match self.0.iter_mut().find(|evidence| evidence.part == part && evidence.term == term) {
-            Some(evidence) => {
-                evidence.count += 1;
-                evidence.weight += weight;
-            }
-            None => self.0.push(Evidence { term: term.to_owned(), part, count: 1, weight }),
-        }
-    }
-
-    /// The weightiest first, since an editor reads the first few.
-    fn close(mut self) -> Vec<Evidence> {
-        self.0.sort_by_key(|evidence| (std::cmp::Reverse(evidence.weight.abs()), evidence.part));
-        self.0
-    }
-}
-
-/// How the concepts of one table nest, by their place in it.
-struct Tree<C> {
-    codes: Vec<C>,
-    parents: Vec<Option<usize>>,
-}
-
-/// A concept that is to become a label.
-struct Finding {
-    concept: usize,
-    weight: i32,
-    ledger: Ledger,
-}
-
-impl<C: Clone + Eq + Hash> Tree<C> {
-    fn new<T>(scheme: &Scheme<C, T>) -> Self {
-        let codes: Vec<C> = scheme.iter().map(|concept| concept.code.clone()).collect();
-        let at: HashMap<&C, usize> = codes.iter().enumerate().map(|(at, code)| (code, at)).collect();
-        let parents =
-            scheme.iter().map(|concept| concept.broader.as_ref().and_then(|code| at.get(code).copied())).collect();
-        Self { codes, parents }
-    }
-
-    /// The concept itself, its parent, and so on.
-    fn path(&self, concept: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(concept), |&at| self.parents[at])
-    }
-
-    fn root(&self, concept: usize) -> usize {
-        self.path(concept).last().expect("a path begins with the concept itself")
-    }
-
-    /// The ancestor (or the concept itself) that many levels below its root.
-    fn at_depth(&self, concept: usize, depth: usize) -> usize {
-        let path: Vec<usize> = self.path(concept).collect();
-        path[path.len().saturating_sub(depth + 1)]
-    }
-
-    /// Whether `concept` is `above` or lies below it.
-    fn is_within(&self, concept: usize, above: usize) -> bool {
-        self.path(concept).any(|at| at == above)
-    }
-
-    /// Whether one of the two is part of the other.
-    fn are_related(&self, one: usize, other: usize) -> bool {
-        self.is_within(one, other) || self.is_within(other, one)
-    }
-
-    /// The findings as labels, with the ancestors that they imply behind them; each code once.
-    fn labels(&self, found: Vec<Finding>) -> Vec<Label<C>> {
-        let implied: Vec<(usize, i32)> = found
-            .iter()
-            .flat_map(|finding| self.path(finding.concept).skip(1).map(|above| (above, finding.weight)))
-            .collect();
-        let mut labels: Vec<Label<C>> = Vec::with_capacity(found.len() + implied.len());
-        for Finding { concept, weight, ledger } in found {
-            labels.push(Label {
-                code: self.codes[concept].clone(),
-                weight,
-                implied: false,
-                evidence: ledger.close(),
-            });
-        }
-        for (concept, weight) in implied {
-            if !labels.iter().any(|label| label.code == self.codes[concept]) {
-                let code = self.codes[concept].clone();
-                labels.push(Label { code, weight, implied: true, evidence: Vec::new() });
-            }
-        }
-        labels
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::{Block, Caption, Dateline, Kind, Language, PubStatus, StoryId};
+    use crate::story::{Block, BlockKind, Caption, Dateline, Kind, Label, Language, Part, PubStatus, StoryId};
     use std::sync::LazyLock;
 
     static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(Taxonomy::embedded);

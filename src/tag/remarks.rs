@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::Hash;
 
-use super::Tree;
-use super::find::{Finder, Folded, folded};
+use super::find::Finder;
+use super::fold::{Folded, folded};
+use super::tree::Tree;
 use crate::taxonomy::{Lists, Place, Regions, Scheme, Taxonomy, Term, Topics};
 
 /// Something odd in a table, and where.
@@ -263,33 +264,43 @@ fn decides_twice(topics: &Topics) -> Vec<Remark> {
     remarks
 }
 
+/// A name that a region has in its lists.
+struct Name<'a> {
+    region: usize,
+    /// Names the region itself, rather than a place within.
+    is_own: bool,
+    term: &'a Term,
+}
+
 /// A name that a region has in one table and another region in a table below; in one and the same table, whoever
 /// wrote it knew (京津冀).
 fn shared(regions: &Regions) -> Vec<Remark> {
     let tree = Tree::new(regions);
-    let mut named: BTreeMap<&str, Vec<(usize, bool, &Term)>> = BTreeMap::new();
-    for (at, region) in regions.iter().enumerate() {
-        let terms = &region.terms;
-        let own = terms.aliases.iter().chain(&terms.home).map(|term| (at, true, term));
-        for name in own.chain(terms.within.iter().map(|term| (at, false, term))) {
-            named.entry(name.2.text.as_ref()).or_default().push(name);
+    let mut named: BTreeMap<&str, Vec<Name>> = BTreeMap::new();
+    for (region, concept) in regions.iter().enumerate() {
+        let terms = &concept.terms;
+        let own = terms.aliases.iter().chain(&terms.home).map(|term| Name { region, is_own: true, term });
+        for name in own.chain(terms.within.iter().map(|term| Name { region, is_own: false, term })) {
+            named.entry(name.term.text.as_ref()).or_default().push(name);
         }
     }
     let mut remarks = Vec::new();
     for names in named.values().filter(|names| names.len() > 1) {
-        for &(at, is_own, term) in names {
-            let below = |other: &&(usize, bool, &Term)| {
-                regions.layer(&other.2.at) < regions.layer(&term.at) && !tree.are_related(other.0, at)
+        for name in names {
+            let Name { region, term, .. } = *name;
+            let below = |before: &&Name| {
+                regions.layer(&before.term.at) < regions.layer(&term.at)
+                    && !tree.are_related(before.region, region)
             };
-            let Some(&(other, is_others_own, before)) = names.iter().find(below) else { continue };
-            let (code, other) = (quoted(&tree.codes[at]), quoted(&tree.codes[other]));
-            let means = match (is_own, is_others_own) {
+            let Some(before) = names.iter().find(below) else { continue };
+            let (code, other) = (quoted(&tree.codes[region]), quoted(&tree.codes[before.region]));
+            let means = match (name.is_own, before.is_own) {
                 (true, true) => Means::Both,
                 (true, false) => Means::Only(code),
                 (false, true) => Means::Only(other.clone()),
                 (false, false) => Means::Either,
             };
-            let kind = RemarkKind::Shared { term: quoted(&term.text), other, before: cited(before), means };
+            let kind = RemarkKind::Shared { term: quoted(&term.text), other, before: cited(before.term), means };
             remarks.push(Remark { at: term.at.clone(), kind });
         }
     }

@@ -8,8 +8,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::find::Finder;
-use super::{Finding, Ledger, Passage, Tree};
-use crate::story::{Label, Part, Topic};
+use super::ledger::Ledger;
+use super::passage::Passage;
+use super::tree::{Finding, Tree};
+use crate::story::{Evidence, Label, Part, Topic};
 use crate::taxonomy;
 
 /// Finds topics.
@@ -128,12 +130,8 @@ impl Topics {
                 case.headline += points;
             }
             case.weight += points;
-            for _ in 0..count {
-                case.ledger.enter(&term.text, part, 0);
-            }
-            if let Some(entry) = case.ledger.0.iter_mut().find(|e| e.part == part && e.term == term.text) {
-                entry.weight = points;
-            }
+            // Each term and part comes once, so there is no entry yet.
+            case.ledger.0.push(Evidence { term: term.text.clone(), part, count, weight: points });
         }
         // A long body must not shout down the headline.
         case.weight -= (body - BODY).max(0);
@@ -144,13 +142,7 @@ impl Topics {
     fn narrowed(&self, root: usize, case: Case, own: &BTreeMap<usize, i32>) -> Finding {
         let mut concept = root;
         loop {
-            // By the topics right below: the points of each with all that is below it.
-            let mut below: BTreeMap<usize, i32> = BTreeMap::new();
-            for (&at, &points) in own {
-                if let Some(child) = self.tree.path(at).find(|&at| self.tree.parents[at] == Some(concept)) {
-                    *below.entry(child).or_default() += points;
-                }
-            }
+            let below = self.tree.shares(concept, own);
             match below.into_iter().max_by_key(|&(child, points)| (points, Reverse(child))) {
                 Some((child, points)) if points >= LEAST && points * 100 >= case.weight * 35 => concept = child,
                 _ => break,

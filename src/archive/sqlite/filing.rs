@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::{Connection, TransactionBehavior, named_params, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 
 use super::reading::{self, word};
 use super::{micros, story as parsed};
@@ -40,6 +40,15 @@ fn in_one_transaction(
     filed.revision = desk.entered.map_or_else(|| reading::revision(&transaction), Ok)?;
     transaction.commit()?;
     Ok(filed)
+}
+
+/// A story whose embargo has passed.
+struct Due {
+    number: i64,
+    /// When it counts as published, at the earliest.
+    shown: DateTime<Utc>,
+    /// What was kept, if it can be read back.
+    story: Result<Story, Error>,
 }
 
 /// One transaction at work.
@@ -87,15 +96,23 @@ impl Desk<'_> {
     }
 
     fn lift(&mut self, now: DateTime<Utc>) -> Result<(), Error> {
-        for (shown, story) in self.due(now)? {
-            self.story(succession::lifted(&story), Came::Released(shown), &HashSet::new())?;
+        for Due { number, shown, story } in self.due(now)? {
+            match story {
+                Ok(story) => {
+                    self.story(succession::lifted(&story), Came::Released(shown), &HashSet::new())?;
+                }
+                Err(error) => {
+                    tracing::error!(%error, "not released");
+                    self.put_off(number)?;
+                }
+            }
         }
         self.database.prepare_cached("DELETE FROM waiting WHERE embargoed <= ?1")?.execute([micros(now)])?;
         Ok(())
     }
 
     /// The stories whose embargo has passed, in the order in which they came.
-    fn due(&self, now: DateTime<Utc>) -> Result<Vec<(DateTime<Utc>, Story)>, Error> {
+    fn due(&self, now: DateTime<Utc>) -> Result<Vec<Due>, Error> {
         let mut statement = self.database.prepare_cached(
             "SELECT number, shown, body FROM waiting WHERE embargoed <= ?1 ORDER BY embargoed, number",
         )?;
@@ -105,13 +122,17 @@ impl Desk<'_> {
             let number: i64 = row.get(0)?;
             let body: String = row.get(2)?;
             let shown = DateTime::from_timestamp_micros(row.get(1)?).unwrap_or(now);
-            match parsed(&format!("waiting as number {number}"), &body) {
-                Ok(story) => due.push((shown, story)),
-                // It waits for somebody to look; the inbox does not wait with it.
-                Err(error) => tracing::error!(%error, "not released"),
-            }
+            due.push(Due { number, shown, story: parsed(&format!("waiting as number {number}"), &body) });
         }
         Ok(due)
+    }
+
+    /// What cannot be read waits for somebody to look, and neither the inbox nor the next turn waits with it: its
+    /// embargo, which `shown` still tells, ends never.
+    fn put_off(&self, number: i64) -> Result<(), Error> {
+        let sql = "UPDATE waiting SET embargoed = ?2 WHERE number = ?1";
+        self.database.prepare_cached(sql)?.execute([number, i64::MAX])?;
+        Ok(())
     }
 
     /// Files one story and says under which id. Stories of the same `page` are told apart by id alone:
@@ -154,11 +175,18 @@ impl Desk<'_> {
         self.put(&story, stated, Some(&earlier))
     }
 
-    /// Nobody can see it yet, so no revision is drawn.
+    /// The same for a story that waits, unless another waits under its number by now. Nobody can see it yet, so no
+    /// revision is drawn.
     fn relabel_waiting(&self, number: i64, labelled: &Story) -> Result<(), Error> {
+        let mut statement = self.database.prepare_cached("SELECT body FROM waiting WHERE number = ?1")?;
+        let body: Option<String> = statement.query_one([number], |row| row.get(0)).optional()?;
+        let waits = body.and_then(|body| serde_json::from_str::<Story>(&body).ok());
+        let is_it = |waits: &Story| waits.id == labelled.id && succession::says_the_same(waits, labelled);
+        let Some(waits) = waits.filter(is_it) else { return Ok(()) };
+        let story = Story { topics: labelled.topics.clone(), regions: labelled.regions.clone(), ..waits };
         self.database
             .prepare_cached("UPDATE waiting SET body = ?2 WHERE number = ?1")?
-            .execute(params![number, json(labelled)])?;
+            .execute(params![number, json(&story)])?;
         Ok(())
     }
 

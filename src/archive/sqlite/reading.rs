@@ -1,6 +1,7 @@
 //! The questions, each one statement, so that each answer is of one moment.
 
 use chrono::{DateTime, Utc};
+use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params, params};
 use serde::Serialize;
 
@@ -78,37 +79,29 @@ pub(super) fn select(connection: &Connection, selection: &Selection, limit: usiz
     }
 }
 
-/// First what is on file, by id, then what waits, by number.
+/// First what waits, by number, then what is on file, by id.
 pub(super) fn walk(
     connection: &Connection,
     after: Option<&Place>,
     limit: usize,
 ) -> Result<Vec<(Place, Story)>, Error> {
+    let (number, id) = match after {
+        None => (Some(i64::MIN), String::new()),
+        Some(Place::Waiting(number)) => (Some(*number), String::new()),
+        Some(Place::File(id)) => (None, id.to_string()),
+    };
     let mut found = Vec::new();
-    if !matches!(after, Some(Place::Waiting(_))) {
-        let after = if let Some(Place::File(id)) = after { id.to_string() } else { String::new() };
-        let sql = "SELECT id, body FROM stories WHERE id > ?1 ORDER BY id LIMIT ?2";
-        let rows = stories(connection, sql, params![after, rows(limit)])?;
-        found.extend(rows.into_iter().map(|story| (Place::File(story.id), story)));
+    if let Some(number) = number {
+        let sql = "SELECT number, body FROM waiting WHERE number > ?1 ORDER BY number";
+        let named = |number: &i64| format!("waiting as number {number}");
+        let stories = readable(connection, sql, [number], limit, named)?;
+        found.extend(stories.into_iter().map(|(number, story)| (Place::Waiting(number), story)));
     }
-    if found.len() < limit {
-        let after = if let Some(Place::Waiting(number)) = after { *number } else { i64::MIN };
-        found.extend(waiting(connection, after, limit - found.len())?);
-    }
-    Ok(found)
-}
-
-fn waiting(connection: &Connection, after: i64, limit: usize) -> Result<Vec<(Place, Story)>, Error> {
-    let mut statement = connection
-        .prepare_cached("SELECT number, body FROM waiting WHERE number > ?1 ORDER BY number LIMIT ?2")?;
-    let mut rows = statement.query(params![after, rows(limit)])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let number: i64 = row.get(0)?;
-        match parsed(&format!("waiting as number {number}"), &row.get::<_, String>(1)?) {
-            Ok(story) => found.push((Place::Waiting(number), story)),
-            Err(error) => tracing::error!(%error, "left out"),
-        }
+    let left = limit - found.len();
+    if left > 0 {
+        let sql = "SELECT id, body FROM stories WHERE id > ?1 ORDER BY id";
+        let stories = readable(connection, sql, [id], left, String::clone)?;
+        found.extend(stories.into_iter().map(|(_, story)| (Place::File(story.id), story)));
     }
     Ok(found)
 }
@@ -127,19 +120,34 @@ fn rows(limit: usize) -> i64 {
 
 /// The stories of a statement that yields id and body.
 pub(super) fn stories(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Story>, Error> {
+    let stories = readable(connection, sql, params, usize::MAX, String::clone)?;
+    Ok(stories.into_iter().map(|(_, story)| story).collect())
+}
+
+/// The first `limit` stories that can be read, of a statement that yields key and body; `named` is what the log calls
+/// any other.
+fn readable<K: FromSql>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    limit: usize,
+    named: impl Fn(&K) -> String,
+) -> Result<Vec<(K, Story)>, Error> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(params)?;
-    let mut stories = Vec::new();
-    while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
+    let mut found = Vec::new();
+    while found.len() < limit
+        && let Some(row) = rows.next()?
+    {
+        let key: K = row.get(0)?;
         let body: String = row.get(1)?;
-        match parsed(&id, &body) {
-            Ok(story) => stories.push(story),
+        match parsed(&named(&key), &body) {
+            Ok(story) => found.push((key, story)),
             // One damaged row must not take the feed from all others.
             Err(error) => tracing::error!(%error, "left out"),
         }
     }
-    Ok(stories)
+    Ok(found)
 }
 
 /// A word of the story's vocabulary as a column holds it: as it is spelt in JSON.

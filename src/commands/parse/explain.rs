@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use chrono_tz::Tz;
-use wirefeed::story::{Evidence, Label, Part};
+use wirefeed::story::{Evidence, Label, Part, Story};
 use wirefeed::tag::Ambiguous;
 use wirefeed::taxonomy::Taxonomy;
 use wirefeed::wire::Reading;
@@ -21,6 +21,22 @@ pub(super) fn page(
 ) -> io::Result<()> {
     let stories = reading.stories.len();
     writeln!(out, "{shown}: {}, {stories} {}", reading.encoding, if stories == 1 { "story" } else { "stories" })?;
+    lines(out, reading)?;
+    for (at, (told, ambiguous)) in reading.stories.iter().zip(ambiguous).enumerate() {
+        writeln!(out, "\nstory {}: {}", at + 1, told.headline)?;
+        story(out, told, ambiguous, taxonomy, zone)?;
+    }
+    if !reading.remarks.is_empty() {
+        writeln!(out, "\nremarks")?;
+    }
+    for remark in &reading.remarks {
+        writeln!(out, "  {remark}")?;
+    }
+    writeln!(out)
+}
+
+/// Each line with its number, its story, its role, and why it begins what it begins.
+fn lines(out: &mut impl Write, reading: &Reading) -> io::Result<()> {
     let mut roles = reading.lines.iter().peekable();
     for (at, text) in reading.page.lines().enumerate() {
         let number = at + 1;
@@ -30,30 +46,32 @@ pub(super) fn page(
         let why = role.and_then(|role| role.why).map_or(String::new(), |why| format!("   ← {why}"));
         writeln!(out, "{number:>5} {story:>3} {word:<9} │ {text}{why}")?;
     }
-    for (at, (story, ambiguous)) in reading.stories.iter().zip(ambiguous).enumerate() {
-        writeln!(out, "\nstory {}: {}", at + 1, story.headline)?;
-        for line in [text::standing(story, zone), text::origin(story, zone), story.ednote.clone()] {
-            if !line.is_empty() {
-                writeln!(out, "  {line}")?;
-            }
-        }
-        for label in &story.regions {
-            evidence(out, &region_name(taxonomy, &label.code), label)?;
-        }
-        for label in &story.topics {
-            evidence(out, &topic_name(taxonomy, &label.code), label)?;
-        }
-        for ambiguous in ambiguous {
-            writeln!(out, "  {}", left_out(ambiguous, taxonomy))?;
+    Ok(())
+}
+
+/// What a story carries beside its text, and what spoke for it.
+fn story(
+    out: &mut impl Write,
+    story: &Story,
+    ambiguous: &[Ambiguous],
+    taxonomy: &Taxonomy,
+    zone: Tz,
+) -> io::Result<()> {
+    for line in [text::standing(story, zone), text::origin(story, zone), story.ednote.clone()] {
+        if !line.is_empty() {
+            writeln!(out, "  {line}")?;
         }
     }
-    if !reading.remarks.is_empty() {
-        writeln!(out, "\nremarks")?;
+    for label in &story.regions {
+        evidence(out, &region_name(taxonomy, &label.code), label)?;
     }
-    for remark in &reading.remarks {
-        writeln!(out, "  {remark}")?;
+    for label in &story.topics {
+        evidence(out, &topic_name(taxonomy, &label.code), label)?;
     }
-    writeln!(out)
+    for ambiguous in ambiguous {
+        writeln!(out, "  {}", left_out(ambiguous, taxonomy))?;
+    }
+    Ok(())
 }
 
 fn evidence<C: std::fmt::Display>(out: &mut impl Write, name: &str, label: &Label<C>) -> io::Result<()> {

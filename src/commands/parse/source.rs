@@ -1,6 +1,6 @@
 //! Where `parse` reads from: a file, or standard input.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
@@ -34,7 +34,11 @@ pub(super) fn read(
     zone: Tz,
     max_size: ByteSize,
 ) -> anyhow::Result<(Vec<u8>, DateTime<Tz>)> {
-    let (bytes, written) = if is_stdin(file) { (stdin(max_size)?, now()) } else { on_disk(file, max_size)? };
+    let (bytes, written) = if is_stdin(file) {
+        (whole("stdin", io::stdin().lock(), max_size)?, now())
+    } else {
+        on_disk(file, max_size)?
+    };
     let received = match given {
         Some(Receipt::Zoned(at)) => at.with_timezone(&zone),
         Some(Receipt::Local(at)) => zone
@@ -48,27 +52,30 @@ pub(super) fn read(
 
 /// The bytes of a file, and when it was last written.
 fn on_disk(file: &Path, max_size: ByteSize) -> anyhow::Result<(Vec<u8>, DateTime<Utc>)> {
-    let named = || shown(file);
-    let metadata = fs::metadata(file).with_context(named)?;
+    let named = shown(file);
+    let metadata = fs::metadata(file).with_context(|| named.clone())?;
     // To read a pipe, a device or a folder could last for ever.
-    anyhow::ensure!(metadata.is_file(), "{}: not a file; “-” reads standard input", named());
-    let size = ByteSize::b(metadata.len());
-    if size > max_size {
-        return Err(Reason::TooLarge { size, max_size }).with_context(|| format!("{}: refused", named()));
-    }
-    let bytes = fs::read(file).with_context(named)?;
-    Ok((bytes, last_written(&metadata)))
+    anyhow::ensure!(metadata.is_file(), "{named}: not a file; “-” reads standard input");
+    fits(&named, metadata.len(), max_size)?;
+    let open = File::open(file).with_context(|| named.clone())?;
+    Ok((whole(&named, open, max_size)?, last_written(&metadata)))
 }
 
-/// What is piped in, and no more of it than a file may have.
-fn stdin(max_size: ByteSize) -> anyhow::Result<Vec<u8>> {
+/// All that there is to read, and no more of it than a file may have.
+fn whole(named: &str, from: impl Read, max_size: ByteSize) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    io::stdin().lock().take(max_size.as_u64() + 1).read_to_end(&mut bytes).context("stdin")?;
-    let size = ByteSize::b(bytes.len() as u64);
-    if size > max_size {
-        return Err(Reason::TooLarge { size, max_size }).context("stdin: refused");
-    }
+    let one_more = max_size.as_u64().saturating_add(1);
+    from.take(one_more).read_to_end(&mut bytes).with_context(|| named.to_owned())?;
+    fits(named, bytes.len() as u64, max_size)?;
     Ok(bytes)
+}
+
+fn fits(named: &str, size: u64, max_size: ByteSize) -> anyhow::Result<()> {
+    let size = ByteSize::b(size);
+    if size > max_size {
+        return Err(Reason::TooLarge { size, max_size }).with_context(|| format!("{named}: refused"));
+    }
+    Ok(())
 }
 
 /// A file's time, which can be set to anything; never before the clock's epoch.

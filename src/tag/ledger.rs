@@ -1,0 +1,25 @@
+//! The evidence behind a label.
+
+use crate::story::{Evidence, Part};
+
+/// What spoke for one label, in the order in which it was met.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ledger(pub(super) Vec<Evidence>);
+
+impl Ledger {
+    pub(super) fn enter(&mut self, term: &str, part: Part, weight: i32) {
+        match self.0.iter_mut().find(|evidence| evidence.part == part && evidence.term == term) {
+            Some(evidence) => {
+                evidence.count += 1;
+                evidence.weight += weight;
+            }
+            None => self.0.push(Evidence { term: term.to_owned(), part, count: 1, weight }),
+        }
+    }
+
+    /// The weightiest first, since an editor reads the first few.
+    pub(super) fn close(mut self) -> Vec<Evidence> {
+        self.0.sort_by_key(|evidence| (std::cmp::Reverse(evidence.weight.abs()), evidence.part));
+        self.0
+    }
+}
