@@ -365,6 +365,28 @@ mod tests {
     }
 
     #[test]
+    fn terms_that_say_nothing_and_terms_taken_out_in_vain() {
+        of_topics(
+            &topic("own", "", "decides = '的, a, -, 癌, UN'"),
+            &[
+                "own.toml:6: “的” stands in every other story",
+                "own.toml:6: “a” stands in every other story",
+                "own.toml:6: “-” stands in every other story",
+            ],
+        );
+        of_topics(
+            "[[topic]]\ncode = 'x:base'\nwithout = 'car, truck'",
+            &["own.toml:3: `without` has nothing to take out: “truck” is no term here"],
+        );
+    }
+
+    #[test]
+    fn a_term_of_ones_own_is_found_whatever_a_table_below_says_of_the_phrase() {
+        let base = format!("not = 'Own Car'\n\n{}", topic("base", "", "weak = 'car'"));
+        assert_eq!(said([&base, &topic("own", "", "weak = 'Own Car'")], [""; 2]), [""; 0]);
+    }
+
+    #[test]
     fn terms_that_are_never_found() {
         of_topics(
             &format!("not = 'Own Car'\n\n{}", topic("own", "", "weak = 'own, Own Car'")),

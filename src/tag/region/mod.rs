@@ -12,13 +12,14 @@ mod weigh;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use self::reading::Mention;
 use self::sense::{Meaning, Sense};
 use super::Ambiguous;
 use super::find::{Finder, Found};
 use super::fold::Folded;
 use super::passage::Passage;
 use super::tree::Tree;
-use crate::story::{Label, Region};
+use crate::story::{Label, Part, Region};
 use crate::taxonomy;
 
 /// Finds regions.
@@ -52,9 +53,25 @@ impl Regions {
         let (settled, open) = self.settled(passages, &found, &known);
         mentions.extend(settled);
         self.drop_home_words(&mut mentions);
+        self.drop_country_of_the_dateline(&mut mentions);
         // Points fall from mention to mention, so the order must be that of the parts, not that of the readings.
         mentions.sort_by_key(|mention| mention.part);
         (self.tree.labels(self.verdict(self.cases(&mentions))), self.ambiguous(&open))
+    }
+
+    /// KUNSHAN, China: the country tells where the town is, and is nothing more where headline or lead names a place in
+    /// it.
+    fn drop_country_of_the_dateline(&self, mentions: &mut Vec<Mention>) {
+        let tree = &self.tree;
+        let is_country = |mention: &Mention| tree.root(mention.concept) == mention.concept;
+        let places = mentions
+            .iter()
+            .filter(|m| matches!(m.part, Part::Headline | Part::Lead) && m.trust >= 50 && !is_country(m));
+        let within: BTreeSet<usize> = places.map(|mention| tree.root(mention.concept)).collect();
+        mentions.retain(|mention| {
+            let is_seat = self.senses[mention.term].seat_of.is_some();
+            mention.part != Part::Dateline || is_seat || !is_country(mention) || !within.contains(&mention.concept)
+        });
     }
 
     /// The names in a text that stand for places there.
@@ -106,6 +123,16 @@ mod tests {
         check("我国秋粮收购超一亿吨", "@北京\n记者从有关部门获悉，收购进展顺利。", "CN");
         check("货币供应量平稳增长", "@北京\n有关会议1日在北京举行。", "CN");
         check("北京地铁新线试运行", "@北京\n北京市交通委介绍，新线共设12站。", "CN-BJ (CN)");
+    }
+
+    #[test]
+    fn a_place_in_the_lead_makes_news_of_its_own() {
+        check("法院调解一起租房纠纷", "@北京\n北京市朝阳区人民法院20日调解一起租房纠纷。", "110105 (CN-BJ) (CN)");
+        check(
+            "Schools close as snow falls",
+            "@KUNSHAN, China\nSchools in Jiangsu Province closed on Friday.",
+            "CN-JS (CN)",
+        );
     }
 
     #[test]

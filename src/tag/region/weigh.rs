@@ -18,6 +18,7 @@ const SURVEY: usize = 3;
 
 /// What speaks for one area.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that was seen, and none excludes another")]
 pub(super) struct Case {
     weight: i32,
     /// How many mentions each part had so far: the next one adds less.
@@ -26,6 +27,8 @@ pub(super) struct Case {
     in_dateline: bool,
     /// The lead names it in one breath with others.
     in_list: bool,
+    /// The lead names a place inside it: a city of a province, a district of a municipality.
+    is_local: bool,
     /// The points of each place in the area, as if it were alone; a dateline tells nothing here, since it names
     /// the bureau.
     places: BTreeMap<usize, i32>,
@@ -42,7 +45,10 @@ impl Regions {
                 cases.push((area, Case::default()));
                 cases.len() - 1
             });
-            cases[at].1.add(mention, &self.finder.term(mention.term).text);
+            let case = &mut cases[at].1;
+            case.is_local |=
+                mention.part == Part::Lead && mention.trust >= 50 && self.tree.path(mention.concept).count() > 2;
+            case.add(mention, &self.finder.term(mention.term).text);
         }
         cases.retain(|(_, case)| case.weight > 0);
         // The sort is stable: of equals the first met stays first.
@@ -72,7 +78,7 @@ impl Regions {
     }
 
     /// A story that speaks of the whole country, or walks through many of its parts, is about the country; a part
-    /// that headline or dateline names is meant all the same.
+    /// that headline or dateline names is meant all the same, and one in which the lead names a place.
     fn keep_the_country_of_a_survey(&self, cases: &mut Vec<(usize, Case)>) {
         let whole: Vec<usize> = cases.iter().map(|(area, _)| self.tree.root(*area)).collect();
         for country in whole.into_iter().collect::<BTreeSet<usize>>() {
@@ -81,8 +87,9 @@ impl Regions {
             };
             let said = cases.iter().find(|(area, _)| *area == country).map_or(0, |(_, case)| case.weight);
             let many = cases.iter().filter(|case| passing(&self.tree, case)).count() >= SURVEY;
-            let outdone =
-                |case: &(usize, Case)| passing(&self.tree, case) && (many || case.1.weight * 10 <= said * 12);
+            let outdone = |case: &(usize, Case)| {
+                passing(&self.tree, case) && (many || case.1.weight * 10 <= said * 12 && !case.1.is_local)
+            };
             let dropped: Vec<usize> = cases.iter().filter(|case| outdone(case)).map(|(area, _)| *area).collect();
             if dropped.is_empty() {
                 continue;
