@@ -602,7 +602,9 @@ fn the_time_of_receipt_tells_the_year_when_nothing_else_does() {
         ("2024-12-30T08:00", "2024-12-30"),
         ("2024-12-31T00:30:00+08:00", "2024-12-30"),
         ("2024-12-29", "2024-12-30"),
-        ("2024-12-28", "2023-12-30"),
+        // A day of the coming week is ahead, one further off a year back.
+        ("2024-12-28", "2024-12-30"),
+        ("2024-12-20", "2023-12-30"),
     ] {
         assert_eq!(dates(&room, &format!("--received {received} inbox/page.txt")), [date], "{received}");
     }
