@@ -149,7 +149,10 @@ def china():
                 county_city = name.endswith("市")
                 (sure if brief in PLAIN or (county_city and brief not in DOUBTFUL) or len(brief) > 2 else unsure).append(brief)
             english = pinyin(brief or name.removesuffix("区"))
-            # English news names a county with its prefecture or province, so its pinyin would cost time and tell nothing.
+            # English news names a county with its prefecture or province, so its pinyin would cost time and tell little;
+            # cities like Kunshan and Yiwu are named by themselves.
+            if name.endswith("市") and len(english) > 3:
+                unsure.append(english)
             yield concept(code, None, iso if straight else above, brief or name, english, aliases=[], within=sure, unsure=unsure, capital=[])
 
 

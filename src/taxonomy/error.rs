@@ -51,7 +51,7 @@ pub enum Wrong {
         before: Place,
     },
     /// A slug that could not stand in a URL as it is.
-    #[error("“{slug}” is no slug: it wants lower-case ASCII letters, digits, “-”, “_”, “.”")]
+    #[error("“{slug}” is no slug: it wants at most 100 lower-case ASCII letters, digits, “-”, “_”, “.”")]
     BadSlug {
         /// The text.
         slug: String,

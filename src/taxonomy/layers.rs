@@ -188,7 +188,9 @@ fn take_out<T: Lists>(terms: &mut T, gone: &Term) -> bool {
 }
 
 fn is_slug(text: &str) -> bool {
-    !text.is_empty()
+    /// Bytes: a file of `build` is named after it, with an ending, and file systems take 255.
+    const LONGEST: usize = 100;
+    (1..=LONGEST).contains(&text.len())
         && !text.starts_with('.')
         && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))
 }
