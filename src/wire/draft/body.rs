@@ -41,6 +41,10 @@ impl Body {
 
     /// A credit alone, of the captions above that have none.
     fn credit(&mut self, text: &str, credit: &str) {
+        if credit.is_empty() {
+            // (供图): somebody's, but it does not say whose.
+            return self.credits.push(text.to_owned());
+        }
         let longest = if caption::is_shared(text) { self.captions.len() } else { 1 };
         let bare = self.captions.iter_mut().rev().take_while(|caption| caption.credit.is_empty()).take(longest);
         let mut bare = bare.peekable();
@@ -68,7 +72,9 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
                     let (text, credit) = (found.text.clone(), found.credit.clone());
                     body.captions.push(Caption { text, credit, taken });
                 }
-                (Role::Credit, Shape::Caption(found)) if body.captions.is_empty() && credit_alone.is_none() => {
+                (Role::Credit, Shape::Caption(found))
+                    if body.captions.is_empty() && credit_alone.is_none() && !found.credit.is_empty() =>
+                {
                     credit_alone = Some(found.credit.clone());
                 }
                 (Role::Caption | Role::Credit, Shape::Caption(found)) => body.credit(text, &found.credit),

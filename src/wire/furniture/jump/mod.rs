@@ -5,6 +5,7 @@ mod english;
 mod take;
 
 pub(super) use self::take::is_head as is_take_head;
+use crate::wire::cursor::is_han;
 
 /// Where the other part of the story is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,8 +97,11 @@ pub(super) fn at_end(text: &str) -> Option<usize> {
     bracket.or_else(word).map(|at| text.len() - tail.len() + before_slug(tail, at))
 }
 
-/// Where the slug begins that stands before a jump: `STORM, continued on A6`.
+/// Where the slug begins that stands before a jump: `STORM, continued on A6`. Before 下转 there is none.
 fn before_slug(text: &str, at: usize) -> usize {
+    if text[at..].chars().any(is_han) {
+        return at;
+    }
     let before = text[..at].trim_end();
     let Some(slug) = before.strip_suffix([',', ':', '/', '|']) else { return at };
     let word = slug.trim_end_matches(|c: char| c.is_ascii_uppercase());
