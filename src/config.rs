@@ -206,6 +206,11 @@ impl Config {
             return Err(value("[http] max_connections = 0 would serve nobody".to_owned()));
         }
         let archive = written.archive.url.parse().map_err(|what| value(format!("[archive] url: {what}")))?;
+        let taxonomy = taxonomy(&written.taxonomy)?;
+        let catalogue = match &written.taxonomy.feeds {
+            Some(folder) => catalogue(folder, &taxonomy)?,
+            None => Catalogue::embedded(),
+        };
         Ok(Self {
             site: Site {
                 title: written.title,
@@ -217,11 +222,8 @@ impl Config {
             inbox: written.inbox,
             archive,
             http: written.http,
-            taxonomy: taxonomy(&written.taxonomy)?,
-            catalogue: match &written.taxonomy.feeds {
-                Some(folder) => catalogue(folder)?,
-                None => Catalogue::embedded(),
-            },
+            taxonomy,
+            catalogue,
         })
     }
 }
@@ -253,25 +255,41 @@ fn taxonomy(written: &WrittenTaxonomy) -> Result<Taxonomy, Error> {
         let own = files.iter().map(|path| Ok(Table::new(&path.to_string_lossy(), read(path)?)));
         written.built_in.then(built_in).map(Ok).into_iter().chain(own).collect::<Result<Vec<Table>, Error>>()
     };
-    Ok(Taxonomy {
-        topics: Topics::layered(tables(Table::topics, &written.topics)?)?,
-        regions: Regions::layered(tables(Table::regions, &written.regions)?)?,
-    })
+    let topics = Topics::layered(tables(Table::topics, &written.topics)?)?;
+    Ok(Taxonomy::new(topics, Regions::layered(tables(Table::regions, &written.regions)?)?))
 }
 
-fn catalogue(folder: &Path) -> Result<Catalogue, Error> {
-    let unreadable = |source| Error::Unreadable { path: folder.to_owned(), source };
+fn catalogue(folder: &Path, taxonomy: &Taxonomy) -> Result<Catalogue, Error> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.push((name, read(&path)?));
+    for (name, path) in entries(folder)? {
+        if path.is_dir() {
+            for (inner, path) in entries(&path)? {
+                files.extend(definition(&format!("{name}/{inner}"), &path)?);
+            }
+        } else {
+            files.extend(definition(&name, &path)?);
         }
     }
     files.sort();
-    Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())), taxonomy)
         .map_err(|source| Error::Feed { folder: folder.to_owned(), source: source.into() })
+}
+
+/// What is in a folder, with its names.
+fn entries(folder: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
+    let unreadable = |source| Error::Unreadable { path: folder.to_owned(), source };
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        entries.push((entry.file_name().to_string_lossy().into_owned(), entry.path()));
+    }
+    Ok(entries)
+}
+
+/// A file of feeds, if it is one.
+fn definition(name: &str, path: &Path) -> Result<Option<(String, String)>, Error> {
+    let is_definition = path.extension().is_some_and(|extension| extension == "toml");
+    is_definition.then(|| Ok((name.to_owned(), read(path)?))).transpose()
 }
 
 #[cfg(test)]

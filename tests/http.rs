@@ -15,7 +15,7 @@ use tokio::sync::{oneshot, watch};
 use wirefeed::edition::{Address, Edition, Found};
 use wirefeed::feed::Catalogue;
 use wirefeed::http::{self, Options};
-use wirefeed::story::PubStatus;
+use wirefeed::story::{Language, PubStatus};
 
 /// A server on a free port; it stops when dropped.
 struct Server {
@@ -95,7 +95,7 @@ fn a_feed_goes_out_as_the_edition_prints_it() {
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(answer.header("cache-control"), Some("max-age=60"));
         assert_eq!(answer.header("content-length"), Some(&*answer.body.len().to_string()));
-        let address = Address::parse(path).unwrap_or(Address::Icon);
+        let address = Address::parse(path, None, Language::ZhHans).unwrap_or(Address::Icon);
         let Found::Page(page) = server.editions.borrow().page(&address).unwrap() else { panic!("{path}") };
         assert_eq!(answer.body, *page.body());
     }
@@ -180,7 +180,7 @@ fn a_feed_without_a_format_leads_to_atom() {
 fn a_story_that_was_withdrawn_is_gone() {
     let server = Server::start(Options::default());
     let mut story = full_story();
-    let path = Address::Story(story.id).path();
+    let path = Address::Story(story.id, Language::ZhHans).path();
     assert_eq!(server.get(&path).status, 200);
     story.pubstatus = PubStatus::Canceled;
     let edition = server.editions.borrow().after(&server.shelf.put(vec![story]));

@@ -9,6 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
+use crate::feed::Part;
 use crate::story::{Story, StoryId};
 
 /// A page as it goes out. It never changes once it is printed.
@@ -19,6 +20,8 @@ pub struct Page {
     etag: String,
     last_modified: Option<DateTime<Utc>>,
     stories: Vec<StoryId>,
+    older: Option<Part>,
+    is_immutable: bool,
     gzip: OnceLock<Option<Bytes>>,
 }
 
@@ -32,8 +35,36 @@ impl Page {
             body,
             last_modified: stories.iter().map(|story| story.versioncreated).max(),
             stories: stories.iter().map(|story| story.id).collect(),
+            older: None,
+            is_immutable: false,
             gzip: OnceLock::new(),
         }
+    }
+
+    /// The page, last changed at this moment.
+    pub(super) fn changed(self, changed: Option<DateTime<Utc>>) -> Self {
+        Self { last_modified: changed, ..self }
+    }
+
+    /// The page, followed by this part of the same feed.
+    pub(super) fn followed_by(self, older: Option<Part>) -> Self {
+        Self { older, ..self }
+    }
+
+    /// The page, which is never another at its address.
+    pub(super) fn immutable(self) -> Self {
+        Self { is_immutable: true, ..self }
+    }
+
+    /// Where the older stories of the same feed are.
+    pub(super) fn older(&self) -> Option<Part> {
+        self.older
+    }
+
+    /// Whether it is never another at its address.
+    #[must_use]
+    pub fn is_immutable(&self) -> bool {
+        self.is_immutable
     }
 
     /// The media type, with its charset: what `Content-Type` says.

@@ -144,7 +144,8 @@ async fn answer(request: &Request<Incoming>, edition: Arc<Edition>) -> Reply {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Reply::MethodNotAllowed;
     }
-    match Route::parse(request.uri().path()) {
+    let language = edition.site().language;
+    match Route::parse(request.uri().path(), request.uri().query(), language) {
         Route::Page(address) => page(request, address, edition).await,
         Route::AnyFormat { path } if edition.has_feed(&path) => {
             // Relative, so that it holds behind a proxy that serves us below a path of its own.
@@ -180,6 +181,8 @@ async fn print(address: Address, edition: Arc<Edition>) -> Result<Arc<Page>, Rep
     let printed = tokio::task::spawn_blocking(move || edition.page(&address)).await;
     match printed {
         Ok(Ok(Found::Page(page))) => Ok(page),
+        Ok(Ok(Found::Moved(path))) => Err(Reply::Moved(path)),
+        Ok(Ok(Found::Refused(problem))) => Err(Reply::Refused(problem.to_string())),
         Ok(Ok(Found::Gone)) => Err(Reply::Gone),
         Ok(Ok(Found::Nothing)) => Err(Reply::NotFound),
         Ok(Err(error)) => {

@@ -28,6 +28,8 @@ pub(super) enum Reply {
     Healthy,
     /// Not a request that HTTP allows.
     BadRequest,
+    /// A question that was not understood, and why.
+    Refused(String),
     /// There is no such thing.
     NotFound,
     /// Only `GET` and `HEAD`.
@@ -55,6 +57,10 @@ impl Reply {
             }
             Self::Healthy => said(StatusCode::OK, "ok\n"),
             Self::BadRequest => said(StatusCode::BAD_REQUEST, "This is not a request that HTTP allows.\n"),
+            Self::Refused(why) => {
+                let (response, _) = said(StatusCode::BAD_REQUEST, "");
+                (response, Bytes::from(why + "\n"))
+            }
             Self::NotFound => said(StatusCode::NOT_FOUND, "There is no such page.\n"),
             Self::MethodNotAllowed => {
                 let (response, body) = said(StatusCode::METHOD_NOT_ALLOWED, "Pages can only be read.\n");

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::edition::Address;
+use crate::story::Language;
 
 /// The longest path that is looked at, in bytes; ours are far shorter.
 const LONGEST: usize = 1_024;
@@ -27,7 +28,7 @@ pub(super) enum Route {
 
 impl Route {
     /// Reads the path of a URL, percent-encoded as it came.
-    pub(super) fn parse(path: &str) -> Self {
+    pub(super) fn parse(path: &str, query: Option<&str>, language: Language) -> Self {
         if path.len() > LONGEST {
             return Self::TooLong;
         }
@@ -36,7 +37,7 @@ impl Route {
             "/healthz" => Self::Health,
             // Browsers and feed readers ask for it unbidden, and take an SVG.
             "/favicon.ico" => Self::Page(Address::Icon),
-            path => match Address::parse(path) {
+            path => match Address::parse(path, query, language) {
                 Some(address) => Self::Page(address),
                 None if path.starts_with("/feeds/") => Self::AnyFormat { path: path.to_owned() },
                 None => Self::Unknown,
@@ -69,11 +70,11 @@ mod tests {
 
     #[track_caller]
     fn leads(path: &str, wants: Route) {
-        assert_eq!(Route::parse(path), wants, "{path}");
+        assert_eq!(Route::parse(path, None, Language::En), wants, "{path}");
     }
 
     fn page(path: &str) -> Route {
-        Route::Page(Address::parse(path).unwrap())
+        Route::Page(Address::parse(path, None, Language::En).unwrap())
     }
 
     #[test]
