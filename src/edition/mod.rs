@@ -2,7 +2,9 @@
 //! until a story that it shows changes.
 
 mod address;
+mod coding;
 mod folder;
+mod missing;
 mod page;
 
 use std::collections::HashMap;
@@ -13,6 +15,7 @@ use quick_cache::sync::{Cache, EntryAction, EntryResult};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 pub use self::address::Address;
+pub use self::coding::Coding;
 pub use self::folder::{WriteError, Written};
 pub use self::page::Page;
 use crate::archive::{Archive, Error, Filed};

@@ -7,6 +7,7 @@ pub mod atom;
 mod catalogue;
 mod content;
 pub mod html;
+pub mod html_error;
 pub mod rss;
 
 use chrono_tz::Tz;
