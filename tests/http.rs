@@ -14,6 +14,7 @@ use prometheus_client::registry::Registry;
 use support::newsroom::Answer;
 use support::{Shelf, full_story, site, story, taxonomy};
 use tokio::sync::{oneshot, watch};
+use wirefeed::archive::Archive as _;
 use wirefeed::edition::{Address, Edition, Found};
 use wirefeed::feed::Catalogue;
 use wirefeed::http::{self, Newsstand, Options};
@@ -44,9 +45,9 @@ impl Server {
         let edition = Edition::new(Arc::clone(&shelf) as _, Arc::new(taxonomy()), Catalogue::embedded(), site());
         let (editions, receiver) = watch::channel(Arc::new(edition.unwrap()));
         let asked = Arc::clone(&shelf);
-        let ready = Arc::new(move || match asked.down.load(Ordering::Relaxed) {
-            true => Err("the archive does not answer".to_owned()),
-            false => Ok(()),
+        let ready = Arc::new(move || match asked.revision() {
+            Ok(_) => Ok(()),
+            Err(_) => Err("the archive does not answer".to_owned()),
         });
         let stand = Newsstand { editions: receiver, clock, ready, registry: Registry::default() };
         let (stop, stopped) = oneshot::channel();
@@ -372,6 +373,17 @@ fn an_archive_that_is_down_is_said_so() {
 }
 
 #[test]
+fn an_archive_that_hangs_holds_nobody_up() {
+    let server = Server::start(Options { answer_timeout: Duration::from_millis(50), ..Options::default() });
+    let gate = server.shelf.gate.lock().unwrap();
+    assert_eq!(server.get("/").status, 503);
+    assert_eq!(server.get("/readyz").status, 503);
+    assert_eq!(server.get("/healthz").status, 200);
+    drop(gate);
+    support::newsroom::wait_until("the page is there", Duration::from_secs(20), || server.get("/").status == 200);
+}
+
+#[test]
 fn requests_in_one_go_are_answered_in_order() {
     let server = Server::start(Options::default());
     let mut stream = server.connect();
@@ -433,6 +445,7 @@ fn a_client_that_does_not_read_is_shown_out() {
     deaf.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
     // Far more answers than the sockets' buffers hold.
     let request = "GET /style.css HTTP/1.1\r\nHost: wire\r\n\r\n".repeat(200);
-    let error = (0..1_000).find_map(|_| deaf.write_all(request.as_bytes()).err()).expect("nobody takes the answers");
+    let error =
+        (0..1_000).find_map(|_| deaf.write_all(request.as_bytes()).err()).expect("nobody takes the answers");
     assert!(matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe), "{error}");
 }

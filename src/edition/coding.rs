@@ -48,8 +48,10 @@ pub(super) fn coded(coding: Coding, body: &[u8]) -> Option<Bytes> {
     (bytes.len() <= body.len() / 3 * 2).then(|| bytes.into_boxed_slice().into())
 }
 
-const BROTLI_QUALITY: i32 = 6;
-const ZSTD_LEVEL: i32 = 12;
+// Above these, a page takes twice the time for a hundredth of its length. A feed of 185 kB of Chinese becomes 58 kB
+// under brotli, 60 kB under zstd and 65 kB under gzip.
+const BROTLI_QUALITY: i32 = 5;
+const ZSTD_LEVEL: i32 = 9;
 
 fn brotli(body: &[u8]) -> std::io::Result<Vec<u8>> {
     let params = BrotliEncoderParams { quality: BROTLI_QUALITY, size_hint: body.len(), ..Default::default() };

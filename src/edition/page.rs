@@ -28,7 +28,8 @@ pub struct Page {
 impl Page {
     /// A page that shows `stories`. Its last change is that of the newest among them, unless [`Page::changed`]
     /// knows better.
-    pub(super) fn new(media_type: &'static str, body: impl Into<Bytes>, stories: &[Story]) -> Self {
+    #[must_use]
+    pub fn new(media_type: &'static str, body: impl Into<Bytes>, stories: &[Story]) -> Self {
         let body = body.into();
         Self {
             media_type,

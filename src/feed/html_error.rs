@@ -28,15 +28,15 @@ pub fn page(status: u16, site: &Site, language: Language) -> String {
 }
 
 fn said(status: u16, language: Language) -> &'static str {
-    let [hans, hant, en] = match status {
+    let [simplified, traditional, english] = match status {
         404 => ["没有这一页", "沒有這一頁", "There is no such page"],
         410 => ["发稿方已撤回这篇稿件", "發稿方已撤回這篇稿件", "This story was withdrawn by its agency"],
         400..500 => ["这个请求无法处理", "這個請求無法處理", "This request cannot be answered"],
         _ => ["此刻无法显示，请稍后再试", "此刻無法顯示，請稍後再試", "This cannot be shown now; try again later"],
     };
     match language {
-        Language::ZhHans => hans,
-        Language::ZhHant => hant,
-        Language::En | Language::Undetermined => en,
+        Language::ZhHans => simplified,
+        Language::ZhHant => traditional,
+        Language::En | Language::Undetermined => english,
     }
 }

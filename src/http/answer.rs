@@ -67,11 +67,9 @@ async fn answer<B>(
     match route {
         Route::Page(address) => page(headers, address, edition, desk).await,
         Route::AnyFormat { path } if edition.has_feed(&path) => {
-            in_format(request.uri().path(), &path, is_browser(headers))
-                .and_then(|to| located(to, request))
-                .map(Reply::InFormat)
+            located(&in_format(request.uri().path(), &path, is_browser(headers)), request).map(Reply::InFormat)
         }
-        Route::Elsewhere(to) if leads(&to, edition) => located(to, request).map(Reply::Moved),
+        Route::Elsewhere(to) if leads(&to, edition) => located(&to, request).map(Reply::Moved),
         Route::Health => Ok(Reply::State(Ok(()))),
         Route::Readiness => Ok(Reply::State(ready(desk).await)),
         Route::Figures => Ok(Reply::Figures(counts::told(&desk.stand.registry))),
@@ -153,10 +151,11 @@ async fn ready(desk: &Desk) -> Result<(), String> {
 }
 
 /// The URL of the feed at `path` in the format for this client, relative to `asked`, the path as it came.
-fn in_format(asked: &str, path: &str, is_browser: bool) -> Result<String, Refusal> {
-    let has_page = Address::parse(&format!("{path}.html")).is_some();
-    let name = asked.rsplit('/').next().ok_or(Refusal::NotFound)?;
-    Ok(format!("{name}.{}", if is_browser && has_page { "html" } else { "atom" }))
+fn in_format(asked: &str, path: &str, is_browser: bool) -> String {
+    let has_page = || Address::parse(&format!("{path}.html")).is_some();
+    let format = if is_browser && has_page() { "html" } else { "atom" };
+    let name = asked.rsplit('/').next().unwrap_or_default();
+    format!("{name}.{format}")
 }
 
 /// Whether there is something at the end of a redirect, as far as one can tell without printing it. (What feeds there
@@ -171,9 +170,9 @@ fn leads(to: &str, edition: &Edition) -> bool {
 }
 
 /// `to` with the query that the client gave.
-fn located<B>(to: String, request: &Request<B>) -> Result<HeaderValue, Refusal> {
+fn located<B>(to: &str, request: &Request<B>) -> Result<HeaderValue, Refusal> {
     let query = request.uri().query();
-    let url = query.map_or(to.clone(), |query| format!("{to}?{query}"));
+    let url = query.map_or_else(|| to.to_owned(), |query| format!("{to}?{query}"));
     // A URL in which raw bytes stand is none of ours.
     HeaderValue::try_from(url).ok().filter(|url| url.to_str().is_ok()).ok_or(Refusal::NotFound)
 }

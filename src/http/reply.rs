@@ -186,6 +186,7 @@ pub(super) fn open(headers: &mut HeaderMap, is_preflight: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::story::Language;
 
     #[test]
     fn a_page_stays_fresh_and_a_while_longer() {
@@ -196,6 +197,47 @@ mod tests {
         ] {
             assert_eq!(fresh(Duration::from_secs(seconds)), wants);
         }
+    }
+
+    #[test]
+    fn a_page_says_what_it_is() {
+        let now = "2024-03-09T01:30:00Z".parse().unwrap();
+        let told = |page: Page| {
+            let (page, max_age) = (Arc::new(page), Duration::from_mins(1));
+            let whole = Reply::Page(Arc::clone(&page), None, page.media_type()).into_response(max_age, now);
+            let known = Reply::NotModified(page).into_response(max_age, now);
+            let names = [CACHE_CONTROL, VARY, LAST_MODIFIED, CONTENT_LANGUAGE, LINK];
+            let text = |response: &Response<_>| {
+                let headers = names.iter().map(|name| response.headers().get(name));
+                headers
+                    .map(|value| value.map_or("-", |value| value.to_str().unwrap()).to_owned())
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(text(&whole), text(&known));
+            text(&whole)
+        };
+        let page = |media_type| Page::new(media_type, "", &[]);
+        assert_eq!(told(page(HTML)), ["max-age=60, stale-while-revalidate=300", "Accept-Encoding", "-", "-", "-"]);
+        assert_eq!(
+            told(page(HTML).in_language(Language::ZhHant).changed(Some(now))),
+            [
+                "max-age=60, stale-while-revalidate=300",
+                "Accept-Encoding, Accept-Language",
+                "Sat, 09 Mar 2024 01:30:00 GMT",
+                "zh-Hant",
+                "-"
+            ]
+        );
+        assert_eq!(
+            told(page("application/atom+xml").immutable().links([("current", "/feeds/latest.atom", "")])),
+            [
+                "max-age=31536000, immutable",
+                "Accept, Accept-Encoding",
+                "-",
+                "-",
+                "</feeds/latest.atom>; rel=\"current\""
+            ]
+        );
     }
 
     #[test]

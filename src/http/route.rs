@@ -110,7 +110,7 @@ fn is_feed(path: &str) -> bool {
 /// Whether readers that run in other sites' pages may see what is at this path: feeds, and what leads to them.
 pub(super) fn is_open(path: &str) -> bool {
     let leads_to_feed = |(guess, there): &(&str, &str)| *guess == path && there.starts_with("feeds/");
-    path.starts_with("/feeds/") || path.starts_with("/feeds.") || GUESSES.iter().any(|guess| leads_to_feed(guess))
+    path.starts_with("/feeds/") || path.starts_with("/feeds.") || GUESSES.iter().any(leads_to_feed)
 }
 
 /// `path` with its percent-encodings (RFC 3986 § 2.1) undone; `None` when it is not text.

@@ -59,14 +59,14 @@ impl Drop for Seat {
 /// Which client an address is of: of IPv6 the network of 64 bits, within which a client has any address it likes
 /// (RFC 4291 § 2.5.1). Loopback is nobody's in particular: there a proxy speaks for everybody.
 fn client(address: IpAddr) -> Option<IpAddr> {
-    match address.to_canonical() {
-        address if address.is_loopback() => None,
-        IpAddr::V6(address) => {
-            let network = address.to_bits() & !u128::from(u64::MAX);
-            Some(Ipv6Addr::from_bits(network).into())
-        }
-        address @ IpAddr::V4(_) => Some(address),
+    let address = address.to_canonical();
+    if address.is_loopback() {
+        return None;
     }
+    Some(match address {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+        IpAddr::V4(_) => address,
+    })
 }
 
 #[cfg(test)]
