@@ -202,9 +202,7 @@ impl Config {
         if !is_base_url(&base_url) {
             return Err(value(format!("base_url “{base_url}” is no http(s) URL of printable ASCII")));
         }
-        if written.http.max_connections == 0 {
-            return Err(value("[http] max_connections = 0 would serve nobody".to_owned()));
-        }
+        written.http.check().map_err(|what| value(format!("[http] {what}")))?;
         let archive = written.archive.url.parse().map_err(|what| value(format!("[archive] url: {what}")))?;
         let taxonomy = taxonomy(&written.taxonomy)?;
         let catalogue = match &written.taxonomy.feeds {
@@ -363,7 +361,8 @@ mod tests {
         refuses("[inbox]\nsettle = \"soon\"\n", &["line 2"]);
         refuses("[archive]\nurl = \"mysql://x\"\n", &["[archive] url", "mysql://x", "sqlite:PATH"]);
         refuses("base_url = \"ftp://x\"\n", &["base_url", "ftp://x"]);
-        refuses("[http]\nmax_connections = 0\n", &["max_connections", "nobody"]);
+        refuses("[http]\nmax_connections = 0\n", &["[http] max_connections", "nobody"]);
+        refuses("[http]\nwrite_timeout = \"0s\"\n", &["[http] write_timeout", "nobody"]);
         refuses("timezone = \"Mars/Base\"\n", &["line 1"]);
         refuses("[taxonomy]\ntopics = \"no/such/file\"\n", &["no/such/file"]);
     }

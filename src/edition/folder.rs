@@ -80,7 +80,7 @@ impl Edition {
         }
         let mut placed = Vec::new();
         for id in &stories {
-            let address = Address::Story(*id, self.site().language);
+            let address = Address::Story(*id, self.language());
             placed.extend(desk.lay_out(self, &address, &mut BTreeSet::new())?.map(|(laid, _)| laid));
         }
         let written = Written { pages: pages.len(), stories: placed.len(), ..Written::default() };

@@ -2,7 +2,9 @@
 //! until a story that it shows changes.
 
 mod address;
+mod coding;
 mod folder;
+mod missing;
 mod moves;
 mod page;
 mod press;
@@ -15,12 +17,12 @@ use quick_cache::sync::{Cache, EntryAction, EntryResult};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 pub use self::address::{Address, Listing};
+pub use self::coding::Coding;
 pub use self::folder::{WriteError, Written};
 use self::moves::Moves;
-pub use self::page::Page;
+pub use self::page::{Page, as_uri};
 use self::press::Press;
 use crate::archive::{Archive, Error, Filed};
-use crate::feed::query::Problem;
 use crate::feed::{Catalogue, Feed, Format, Part, Site};
 use crate::story::{Mark, PubStatus, Revision};
 use crate::taxonomy::Taxonomy;
@@ -42,8 +44,8 @@ pub enum Found {
     Page(Arc<Page>),
     /// What is asked for is at this path, query included.
     Moved(String),
-    /// The question of a search was not understood.
-    Refused(Problem),
+    /// The question of a search was not understood, and why.
+    Refused(String),
     /// A story that its agency has withdrawn.
     Gone,
     /// Nothing, or nothing yet.
@@ -76,12 +78,6 @@ impl Edition {
     #[must_use]
     pub fn revision(&self) -> Revision {
         self.moves.revision()
-    }
-
-    /// The site that it is the edition of.
-    #[must_use]
-    pub fn site(&self) -> &Site {
-        &self.press.site
     }
 
     /// The page at this address. Prints it when nobody has since it last changed; whoever else wants the same

@@ -64,7 +64,8 @@ impl Press {
             return self.feed(&listing.path).ok_or(Found::Nothing);
         }
         let asked = listing.query.as_deref().unwrap_or_default();
-        let query = Query::parse(asked, &self.taxonomy, self.site.timezone).map_err(Found::Refused)?;
+        let query = Query::parse(asked, &self.taxonomy, self.site.timezone)
+            .map_err(|problem| Found::Refused(problem.to_string()))?;
         let feed = Feed::search(&query, &self.site);
         if query.canonical == asked { Ok(feed) } else { Err(Found::Moved(at(&feed))) }
     }

@@ -8,6 +8,7 @@ mod budget;
 mod catalogue;
 mod content;
 pub mod html;
+pub mod html_error;
 pub mod json;
 pub mod opml;
 pub mod query;

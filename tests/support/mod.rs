@@ -153,6 +153,8 @@ pub struct Shelf {
     pub asked: AtomicUsize,
     /// Whether it answers with an error.
     pub down: AtomicBool,
+    /// Whoever holds it keeps every answer back.
+    pub gate: Mutex<()>,
 }
 
 impl Shelf {
@@ -185,6 +187,7 @@ impl Shelf {
 
     fn ask<T>(&self, answer: impl FnOnce(&(Revision, Vec<Story>)) -> T) -> Result<T, Error> {
         self.asked.fetch_add(1, Ordering::Relaxed);
+        drop(self.gate.lock());
         if self.down.load(Ordering::Relaxed) {
             return Err(Error::TooNew { found: 2, known: 1 });
         }
