@@ -160,10 +160,13 @@ impl Press {
 
     fn print(&self, subject: &Subject) -> Result<Found, Error> {
         let Self { archive, taxonomy, catalogue, site, .. } = self;
+        let setting = html::Setting { site, language: site.language, catalogue, taxonomy };
         let page = match subject {
             Subject::Index => {
                 let stories = archive.select(&Selection::default(), FRONT_STORIES)?;
-                Page::new(HTML, html::index(&stories, catalogue, site, taxonomy), &stories)
+                let (singles, families) = html::offer(setting, &|selection| standing(&stories, selection));
+                let front = html::Front { stories: &stories, singles: &singles, families: &families };
+                Page::new(HTML, html::index(&front, setting), &stories)
             }
             Subject::Feed(feed, format) => {
                 let stories = archive.select(&feed.selection, feed.items)?;
@@ -180,7 +183,7 @@ impl Press {
                     PubStatus::Withheld => return Ok(Found::Nothing),
                     PubStatus::Usable => Page::new(
                         HTML,
-                        html::story(&story, catalogue, site, taxonomy),
+                        html::story(&story, &[], None, None, setting),
                         std::slice::from_ref(&story),
                     ),
                 },
@@ -190,6 +193,19 @@ impl Press {
         };
         Ok(Found::Page(Arc::new(page)))
     }
+}
+
+/// How much a feed holds of `stories`; of the whole archive, once that can be asked.
+fn standing(stories: &[crate::story::Story], selection: &Selection) -> html::Standing {
+    let holds = |story: &&crate::story::Story| {
+        selection.topic.as_ref().is_none_or(|topic| story.topics.iter().any(|label| label.code == *topic))
+            && selection
+                .region
+                .as_ref()
+                .is_none_or(|region| story.regions.iter().any(|label| label.code == *region))
+    };
+    let held = || stories.iter().filter(holds);
+    html::Standing { stories: held().count() as u64, newest: held().map(|story| story.published).max() }
 }
 
 const HTML: &str = "text/html; charset=utf-8";
