@@ -49,7 +49,9 @@ pub fn index(front: &Front, setting: Setting) -> String {
             div.families {
                 section #subscribe {
                     h2 { (words.subscribe) }
-                    ul.feeds { @for single in front.singles { li { (row(single, &single_name(single, setting), setting)) } } }
+                    ul.feeds {
+                        @for single in front.singles { li { (row(single, single_name(single, setting), setting)) } }
+                    }
                 }
                 @for (number, list) in front.families.iter().enumerate() {
                     (family(list, &anchor(&list.heading, number), setting))
@@ -61,8 +63,8 @@ pub fn index(front: &Front, setting: Setting) -> String {
 }
 
 /// A feed that is called like the site is the one of all its stories.
-fn single_name(single: &Entry, setting: Setting) -> String {
-    if single.name == setting.site.title { setting.words().latest.to_owned() } else { single.name.clone() }
+fn single_name<'a>(single: &'a Entry, setting: Setting) -> &'a str {
+    if single.name == setting.site.title { setting.words().latest } else { &single.name }
 }
 
 /// The name by which links lead to a family.

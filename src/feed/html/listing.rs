@@ -86,7 +86,8 @@ impl Channel {
 
 /// The feeds of a catalogue, as the index lists them: those that stand alone, then the families.
 ///
-/// `standing` tells how much a feed holds by what it selects. A feed of a large family is listed when it holds a story.
+/// `standing` tells how much a feed holds by what it selects. A feed of a large family is listed when it holds a
+/// story.
 #[must_use]
 pub fn offer(setting: Setting, standing: &dyn Fn(&Selection) -> Standing) -> (Vec<Entry>, Vec<Family>) {
     let (families, singles): (Vec<_>, Vec<_>) =

@@ -68,8 +68,9 @@ fn facts(story: &Story, with_day: bool, setting: Setting) -> Markup {
     }
 }
 
-/// When a story was published, as exactly as is known: to the minute when it came as it was published, else the day of
-/// its dateline, for which `published` names an hour that nobody printed. Under its day, only the minute is left to say.
+/// When a story was published, as exactly as is known: to the minute when it came as it was published, else the day
+/// of its dateline, for which `published` names an hour that nobody printed. Under its day, only the minute is left
+/// to say.
 pub(super) fn when(story: &Story, with_day: bool, setting: Setting) -> Option<Markup> {
     let local = story.published.with_timezone(&setting.site.timezone);
     let is_exact = is_exact(story);

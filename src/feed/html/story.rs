@@ -206,9 +206,10 @@ fn labels(tags: &[Tag], setting: Setting) -> Markup {
 /// The file that the story was read from.
 fn file(source: &Source, setting: Setting) -> Markup {
     let words = setting.words();
+    let comma = if setting.is_chinese() { "，" } else { ", " };
     html! {
         p.source {
-            (words.source) " " bdi.file { (source.name) } ", " (words.received) " "
+            (words.source) " " bdi.file { (source.name) } (comma) (words.received) " "
             (words::moment(source.received, setting))
         }
     }

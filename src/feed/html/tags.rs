@@ -1,4 +1,5 @@
-//! A story's topics and regions as its pages name them: linked to their feeds, and with the words that spoke for them.
+//! A story's topics and regions as its pages name them: linked to their feeds, and with the words that spoke for
+//! them.
 
 use maud::{Markup, html};
 
@@ -95,6 +96,7 @@ fn reasons(tag: &Tag, words: &Words) -> Markup {
     html! {
         @if let Some(part) = tag.follows_from { dd { (words.follows_from) " " bdi { (part) } } }
         @for evidence in tag.evidence.iter().take(MOST) { dd { (reason(evidence, words)) } }
+        @if tag.evidence.len() > MOST { dd { "…" } }
         @if !tag.evidence.is_empty() { dd.total { (words.total) " " (tag.weight) } }
     }
 }
