@@ -162,7 +162,7 @@ fn a_reader_that_comes_again_gets_only_what_is_new() {
     GzDecoder::new(small.body.as_slice()).read_to_end(&mut unpacked).unwrap();
     assert_eq!(unpacked, full.body);
 
-    for nothing in ["/feeds/latest.json", "/feeds/regions/atlantis.rss", "/stories/none", "/.wirefeed/manifest"] {
+    for nothing in ["/feeds/latest.yaml", "/feeds/regions/atlantis.rss", "/stories/none", "/.wirefeed/manifest"] {
         assert_eq!(room.get(nothing).status, 404, "{nothing}");
     }
     assert_eq!(room.ask("POST", "/feeds/latest.atom", "Content-Length: 0\r\n").status, 405);

@@ -3,9 +3,8 @@
 mod support;
 
 use support::{full_story, morning, site, story, taxonomy};
-use wirefeed::feed::{Catalogue, Feed, Format, Part, Sheet, Window, html};
+use wirefeed::feed::{Feed, Format, Part, Sheet, Window};
 use wirefeed::story::{Selection, Story};
-use wirefeed::taxonomy::{Regions, Taxonomy};
 
 fn feed() -> Feed {
     Feed {
@@ -156,20 +155,4 @@ fn the_same_stories_make_the_same_bytes_and_a_new_title_moves_no_id() {
         };
         assert_eq!(ids(&feed()), ids(&renamed));
     }
-}
-
-#[test]
-fn the_index_lists_of_a_large_family_what_is_in_the_news() {
-    let region =
-        |code: &str, name: &str| format!("[[region]]\ncode = '{code}'\nname = {{ zh = '{name}', en = '' }}\n");
-    let districts = (10..70).map(|number| region(&format!("X{number}"), &format!("第{number}区")));
-    let named = [region("CN", "中国 / China"), region("CN-AH", "安徽 / Anhui") + "broader = 'CN'\n"];
-    let regions: String = named.into_iter().chain(districts).collect();
-    let taxonomy = Taxonomy { regions: Regions::parse(&regions).unwrap(), ..taxonomy() };
-    let page = html::index(&[full_story()], &Catalogue::embedded(), &site(), &taxonomy);
-    for told in ["/feeds/regions/cn.atom", "/feeds/regions/cn-ah.rss", "/feeds/topics/economy.rss", "共有 62 个"]
-    {
-        assert!(page.contains(told), "{told}");
-    }
-    assert!(!page.contains("第33区"));
 }

@@ -62,6 +62,12 @@ pub trait Archive: Send + Sync {
         limit: usize,
     ) -> Result<Vec<(Rank, Story)>, Error>;
 
+    /// How many stories `selection` takes, counted up to `most`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn count(&self, selection: &Selection, most: usize) -> Result<u64, Error>;
+
     /// How the shelf of this mark stands, or, without one, that of all usable stories.
     ///
     /// # Errors

@@ -92,6 +92,10 @@ impl Archive for Sqlite {
         self.read(|connection| reading::select(connection, selection, below, limit))
     }
 
+    fn count(&self, selection: &Selection, most: usize) -> Result<u64, Error> {
+        self.read(|connection| reading::count(connection, selection, most))
+    }
+
     fn standing(&self, mark: Option<&Mark>) -> Result<Standing, Error> {
         self.read(|connection| shelving::standing(connection, mark))
     }

@@ -1,7 +1,7 @@
 //! The pages of what an edition does not have.
 
 use super::Edition;
-use crate::feed::html_error;
+use crate::feed::html;
 use crate::story::Language;
 
 impl Edition {
@@ -9,7 +9,7 @@ impl Edition {
     /// withdrawn, a fault of ours.
     #[must_use]
     pub fn missing(&self, status: u16, language: Language) -> String {
-        html_error::page(status, &self.press.site, language)
+        html::missing(status, self.press.setting(language))
     }
 
     /// The language of the site, for readers who ask for none.

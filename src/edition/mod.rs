@@ -7,6 +7,7 @@ mod folder;
 mod missing;
 mod moves;
 mod page;
+mod pages;
 mod press;
 mod sheets;
 

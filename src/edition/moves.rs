@@ -54,7 +54,7 @@ impl Moves {
     /// When what the subject shows last moved. A page for people shows how other feeds stand, too.
     pub(super) fn of(&self, subject: &Subject) -> Revision {
         match subject {
-            Subject::Index(_) | Subject::Page(..) => self.revision,
+            Subject::Index(_) | Subject::Page(..) | Subject::Problem(..) => self.revision,
             Subject::Feed(feed, ..) => self.of_selection(&feed.selection),
             Subject::Story(id, _) => self.stories[cell(*id)],
             Subject::Opml | Subject::Family(_) | Subject::Style | Subject::FeedStyle | Subject::Icon => {

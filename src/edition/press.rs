@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Address, Found, Listing, Page, sheets};
+use super::{Address, Found, Listing, Page, pages, sheets};
 use crate::archive::{Archive, Error};
-use crate::feed::query::Query;
+use crate::feed::query::{Key, Problem, Query};
 use crate::feed::{Catalogue, Feed, Format, Part, Sheet, Site, html, opml};
-use crate::story::{Language, PubStatus, Rank, Selection, Story, StoryId};
+use crate::story::{Language, StoryId};
 use crate::taxonomy::Taxonomy;
 
-/// How many stories the index looks at: it shows the newest, and links to the feeds of all of them.
-const FRONT_STORIES: usize = 200;
+/// How many stories the index shows.
+pub(super) const FRONT_STORIES: usize = 30;
 
 /// The archive to print from, and how to print: shared by an edition and its successors.
 pub(super) struct Press {
@@ -25,6 +25,8 @@ pub(super) enum Subject {
     Index(Language),
     Feed(Feed, Part, Format),
     Page(Feed, Part, Language),
+    /// The page of a search that was not understood: what was asked, and why not.
+    Problem(Vec<(Key, String)>, Problem, Language),
     Opml,
     Family(String),
     Story(StoryId, Language),
@@ -33,7 +35,7 @@ pub(super) enum Subject {
     Icon,
 }
 
-const HTML: &str = "text/html; charset=utf-8";
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 const OPML: &str = "text/x-opml; charset=utf-8";
 
 impl Press {
@@ -42,13 +44,22 @@ impl Press {
         Ok(match address {
             Address::Index(language) => Subject::Index(*language),
             Address::Feed(listing, format) => {
-                let feed = self.listed(listing, |feed| feed.at(listing.part, format.extension()))?;
+                let feed = self.listed(listing).map_err(|problem| Found::Refused(problem.to_string()))?;
+                let feed = feed.ok_or(Found::Nothing)?;
+                asked_as_written(listing, &feed, format.extension())?;
                 Subject::Feed(feed, listing.part, *format)
             }
-            Address::Page(listing, language) => {
-                let feed = self.listed(listing, |feed| feed.at(listing.part, "html"))?;
-                Subject::Page(feed, listing.part, *language)
-            }
+            Address::Page(listing, language) => match self.listed(listing) {
+                Ok(feed) => {
+                    let feed = feed.ok_or(Found::Nothing)?;
+                    asked_as_written(listing, &feed, "html")?;
+                    Subject::Page(feed, listing.part, *language)
+                }
+                Err(problem) => {
+                    let asked = Query::asked(listing.query.as_deref().unwrap_or_default());
+                    Subject::Problem(asked, problem, *language)
+                }
+            },
             Address::Opml => Subject::Opml,
             Address::Family(name) => Subject::Family(name.clone()),
             Address::Story(id, language) => Subject::Story(*id, *language),
@@ -58,49 +69,44 @@ impl Press {
         })
     }
 
-    /// The feed of the listing. A question has one way in which it is written, and `at` tells where that is.
-    fn listed(&self, listing: &Listing, at: impl FnOnce(&Feed) -> String) -> Result<Feed, Found> {
+    /// The feed of the listing, if there is one.
+    fn listed(&self, listing: &Listing) -> Result<Option<Feed>, Problem> {
         if listing.path != html::SEARCH_PATH {
-            return self.feed(&listing.path).ok_or(Found::Nothing);
+            return Ok(self.feed(&listing.path));
         }
         let asked = listing.query.as_deref().unwrap_or_default();
-        let query = Query::parse(asked, &self.taxonomy, self.site.timezone)
-            .map_err(|problem| Found::Refused(problem.to_string()))?;
-        let feed = Feed::search(&query, &self.site);
-        if query.canonical == asked { Ok(feed) } else { Err(Found::Moved(at(&feed))) }
+        let query = Query::parse(asked, &self.taxonomy, self.site.timezone)?;
+        Ok(Some(Feed::search(&query, &self.site)))
     }
 
     pub(super) fn feed(&self, path: &str) -> Option<Feed> {
         self.catalogue.resolve(path, &self.site, &self.taxonomy)
     }
 
+    pub(super) fn setting(&self, language: Language) -> html::Setting<'_> {
+        html::Setting { site: &self.site, language, catalogue: &self.catalogue, taxonomy: &self.taxonomy }
+    }
+
     pub(super) fn print(&self, subject: &Subject) -> Result<Found, Error> {
-        let Self { archive, taxonomy, catalogue, site } = self;
+        let Self { taxonomy, catalogue, site, .. } = self;
         let page = match subject {
-            Subject::Index(_) => {
-                let stories = archive.select(&Selection::default(), None, FRONT_STORIES)?;
-                let stories = without_ranks(stories);
-                Page::new(HTML, html::index(&stories, catalogue, site, taxonomy), &stories)
-            }
+            Subject::Index(language) => self.index(*language)?,
             Subject::Feed(feed, part, format) => return self.feed_document(feed, *part, *format),
-            Subject::Page(..) => return Ok(Found::Nothing),
+            Subject::Page(feed, part, language) => return self.feed_page(feed, *part, *language),
+            Subject::Problem(asked, problem, language) => {
+                let told = problem.told(*language);
+                let (_, families) = self.offer(*language)?;
+                let setting = self.setting(*language);
+                let asked = pages::asked(asked);
+                let page = html::search(&asked, &html::Answer::Problem(&told), &families, setting);
+                Page::new(HTML, page, &[]).in_language(*language)
+            }
             Subject::Opml => Page::new(OPML, opml::all(catalogue, site, taxonomy), &[]),
             Subject::Family(name) => match opml::family(name, catalogue, site, taxonomy) {
                 Some(list) => Page::new(OPML, list, &[]),
                 None => return Ok(Found::Nothing),
             },
-            Subject::Story(id, _) => match archive.story(id)? {
-                None => return Ok(Found::Nothing),
-                Some(story) => match story.pubstatus {
-                    PubStatus::Canceled => return Ok(Found::Gone),
-                    PubStatus::Withheld => return Ok(Found::Nothing),
-                    PubStatus::Usable => Page::new(
-                        HTML,
-                        html::story(&story, catalogue, site, taxonomy),
-                        std::slice::from_ref(&story),
-                    ),
-                },
-            },
+            Subject::Story(id, language) => return self.story(*id, *language),
             Subject::Style => Page::new("text/css; charset=utf-8", html::STYLE, &[]),
             Subject::FeedStyle => Page::new("text/css; charset=utf-8", html::FEED_STYLE, &[]),
             Subject::Icon => Page::new("image/svg+xml", html::ICON, &[]),
@@ -109,11 +115,9 @@ impl Press {
     }
 
     fn feed_document(&self, feed: &Feed, part: Part, format: Format) -> Result<Found, Error> {
-        let Some(part) = self.part(feed, part)? else { return Ok(Found::Nothing) };
-        if let Err(current) = part {
-            return Ok(Found::Moved(feed.at(current, format.extension())));
+        if let Some(instead) = self.instead(feed, part, format.extension())? {
+            return Ok(instead);
         }
-        let Ok(part) = part else { unreachable!("it was looked at") };
         let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, part)?;
         let sheet = Sheet::new(feed, part, &stories, older);
         let media_type = match format {
@@ -122,23 +126,29 @@ impl Press {
             Format::Json => "application/feed+json",
         };
         let page = Page::new(media_type, format.render(&sheet, &self.site, &self.taxonomy), &stories);
-        let page = page.changed(sheets::changed(&*self.archive, &feed.selection)?).followed_by(older);
+        let page = page.changed(sheets::changed(&*self.archive, &feed.selection)?).followed_by(older).links([
+            ("self", self.site.url(&feed.at(part, format.extension())), format.media_type()),
+            ("alternate", self.site.url(&feed.page()), "text/html"),
+        ]);
         Ok(Found::Page(Arc::new(if part == Part::Newest { page } else { page.immutable() })))
     }
 
-    /// The part of the feed, if there is such a feed; or the same archive page under its present number.
-    fn part(&self, feed: &Feed, part: Part) -> Result<Option<Result<Part, Part>>, Error> {
+    /// What is found in place of this part of the feed: nothing, when there is no such feed, or the same archive page
+    /// under its present number.
+    pub(super) fn instead(&self, feed: &Feed, part: Part, ending: &str) -> Result<Option<Found>, Error> {
         if let Some(mark) = &feed.only_with
             && self.archive.standing(Some(mark))?.changed.is_none()
         {
-            return Ok(None);
+            return Ok(Some(Found::Nothing));
         }
-        let Part::Archive { below, seal } = part else { return Ok(Some(Ok(part))) };
+        let Part::Archive { below, .. } = part else { return Ok(None) };
         let current = Part::Archive { below, seal: sheets::seal(&*self.archive, &feed.selection, below)? };
-        Ok(Some(if current == (Part::Archive { below, seal }) { Ok(part) } else { Err(current) }))
+        Ok((current != part).then(|| Found::Moved(feed.at(current, ending))))
     }
 }
 
-fn without_ranks(stories: Vec<(Rank, Story)>) -> Vec<Story> {
-    stories.into_iter().map(|(_, story)| story).collect()
+/// A question has one way in which it is written, and is found there.
+fn asked_as_written(listing: &Listing, feed: &Feed, ending: &str) -> Result<(), Found> {
+    let is_written = feed.query.as_deref().unwrap_or_default() == listing.query.as_deref().unwrap_or_default();
+    if is_written { Ok(()) } else { Err(Found::Moved(feed.at(listing.part, ending))) }
 }

@@ -156,7 +156,7 @@ impl Catalogue {
 
     /// The families that hold all stories of each member.
     fn plain_families(&self) -> impl Iterator<Item = &Definition> {
-        self.outer().filter(|definition| definition.selection == Selection::default())
+        self.outer().filter(|definition| definition.is_plain())
     }
 
     /// The path of the feed that lists all stories with this label, if there is a family for it.
@@ -362,10 +362,15 @@ impl Definition {
         Feed { path, query: None, title, selection, window: self.window, only_with: None }
     }
 
+    /// Whether it holds all stories of each member.
+    pub(super) fn is_plain(&self) -> bool {
+        self.selection == Selection::default()
+    }
+
     /// What a list of its members is headed with.
     pub(super) fn heading(&self, site: &Site) -> String {
         let [zh, en] = match self.each {
-            _ if self.selection != Selection::default() => return self.name.clone(),
+            _ if !self.is_plain() => return self.name.clone(),
             None => return self.name.clone(),
             Some(Each::Topic) => ["主题", "Topics"],
             Some(Each::Region) => ["地区", "Regions"],

@@ -8,7 +8,6 @@ mod budget;
 mod catalogue;
 mod content;
 pub mod html;
-pub mod html_error;
 pub mod json;
 pub mod opml;
 pub mod query;

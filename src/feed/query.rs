@@ -130,6 +130,15 @@ impl Query {
         Self::of(pairs, taxonomy, zone)
     }
 
+    /// What the text asks by the keys that there are, understood or not: what the form shows.
+    #[must_use]
+    pub fn asked(text: &str) -> Vec<(Key, String)> {
+        let key = |name: &str| Key::ALL.into_iter().find(|key| key.word() == name);
+        form_urlencoded::parse(text.as_bytes())
+            .filter_map(|(name, value)| Some((key(&name)?, value.into_owned())))
+            .collect()
+    }
+
     /// The question that asks by each of these keys for this value; empty values ask nothing.
     ///
     /// # Errors

@@ -267,6 +267,10 @@ impl Archive for Shelf {
         })
     }
 
+    fn count(&self, selection: &Selection, most: usize) -> Result<u64, Error> {
+        self.ask(|(_, stories)| stories.iter().filter(|story| takes(selection, story)).take(most).count() as u64)
+    }
+
     fn standing(&self, mark: Option<&Mark>) -> Result<Standing, Error> {
         let selection = mark.map_or_else(Selection::default, |mark| Selection::of(mark.clone()));
         self.ask(|(_, stories)| standing(stories.iter().filter(|story| takes(&selection, story))))

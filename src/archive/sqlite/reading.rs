@@ -49,6 +49,16 @@ pub(super) fn select(
     Ok(stories.into_iter().map(|(rank, story)| (Rank(rank), story)).collect())
 }
 
+pub(super) fn count(connection: &Connection, selection: &Selection, most: usize) -> Result<u64, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FROM (SELECT 1 FROM found WHERE found MATCH ?1 AND rowid >= ?2 LIMIT ?3)",
+    )?;
+    let from = selection.since.map_or(i64::MIN, |since| Rank::first(since).0);
+    let count: i64 =
+        statement.query_one(params![words::question(selection), from, rows(most)], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 pub(super) fn history(connection: &Connection, id: &StoryId) -> Result<Vec<Past>, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT past.body, wires.name, wires.received FROM (

@@ -1,0 +1,26 @@
+//! The page for what cannot be shown: no such address, a story that was withdrawn, a fault of ours.
+
+use maud::html;
+
+use super::{Head, Masthead, Setting, document};
+
+/// The page that goes out with this status: 404, 410, or any other.
+#[must_use]
+pub fn missing(status: u16, setting: Setting) -> String {
+    let words = setting.words();
+    let [title, reason] = match status {
+        404 => words.not_found,
+        410 => words.gone,
+        _ => words.failed,
+    };
+    let head = Head { title, channel: None, more: html! { meta name="robots" content="noindex"; } };
+    let main = html! {
+        div.missing {
+            p.status { (status) }
+            h1 { (title) }
+            p { (reason) }
+            p { a href=(setting.href("/")) { (words.home) } }
+        }
+    };
+    document(&head, Masthead::Inner, &main, setting)
+}
