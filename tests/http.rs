@@ -197,7 +197,7 @@ fn a_browser_gets_the_bytes_of_a_feed_as_xml_that_it_draws() {
         let known = server.ask("GET", path, &condition);
         assert_eq!((known.status, known.header("vary")), (304, Some("Accept, Accept-Encoding")));
     }
-    assert_eq!(server.ask("GET", "/", BROWSER).header("vary"), Some("Accept-Encoding"));
+    assert_eq!(server.ask("GET", "/", BROWSER).header("vary"), Some("Accept-Encoding, Accept-Language"));
 }
 
 #[test]
@@ -251,7 +251,6 @@ fn what_cannot_be_answered_is_refused_in_its_own_way() {
         "/stories/1",
         "/%00",
         "/../etc/passwd",
-        "/feed.json",
     ] {
         assert_eq!(server.get(path).status, 404, "{path}");
     }
@@ -289,6 +288,7 @@ fn guesses_and_slashes_too_many_lead_to_the_page() {
     for (path, to) in [
         ("/rss", "feeds/latest.rss"),
         ("/atom.xml", "feeds/latest.atom"),
+        ("/feed.json", "feeds/latest.json"),
         ("/favicon.ico", "icon.svg"),
         ("/feeds/latest/", "../latest"),
         ("/feeds/latest.rss/?utm=1", "../latest.rss?utm=1"),
@@ -311,6 +311,25 @@ fn a_feed_without_a_format_leads_to_atom() {
         assert_eq!((answer.status, answer.header("location")), (302, Some(to)), "{path}");
         assert_eq!(answer.header("vary"), Some("Accept"));
     }
+    let browser = server.ask("GET", "/feeds/latest", BROWSER);
+    assert_eq!((browser.status, browser.header("location")), (302, Some("latest.html")));
+}
+
+#[test]
+fn a_question_has_one_url_and_a_wrong_one_is_told_why() {
+    let server = Server::start(Options::default());
+    let answer = server.get("/feeds/search.rss?topic=health&q=%E6%B8%A1%E8%88%B9");
+    let to = answer.header("location").unwrap().to_owned();
+    assert_eq!((answer.status, answer.header("cache-control")), (302, server.get("/").header("cache-control")));
+    assert!(to.starts_with("search.rss?"), "{to}");
+    assert_eq!(server.get(&format!("/feeds/{to}")).status, 200);
+    for headers in ["", BROWSER] {
+        let answer = server.ask("GET", "/feeds/search.rss?colour=red", headers);
+        assert_eq!((answer.status, answer.header("content-type")), (400, Some("text/plain; charset=utf-8")));
+        assert!(answer.text().contains("colour"), "{}", answer.text());
+    }
+    let answer = server.get("/feeds/search?q=%E6%B8%A1");
+    assert_eq!((answer.status, answer.header("location")), (302, Some("search.atom?q=%E6%B8%A1")));
 }
 
 #[test]

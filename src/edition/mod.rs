@@ -24,7 +24,7 @@ use self::moves::Moves;
 pub use self::page::{Page, as_uri};
 use self::press::Press;
 use crate::archive::{Archive, Error, Filed};
-use crate::feed::{Catalogue, Feed, Format, Part, Site};
+use crate::feed::{Catalogue, Feed, Format, Part, Site, html};
 use crate::story::{Mark, PubStatus, Revision};
 use crate::taxonomy::Taxonomy;
 
@@ -124,7 +124,7 @@ impl Edition {
     /// Whether there may be a feed at this path, given without a format.
     #[must_use]
     pub fn has_feed(&self, path: &str) -> bool {
-        self.press.feed(path).is_some()
+        path == html::SEARCH_PATH || self.press.feed(path).is_some()
     }
 
     /// Every address but those of stories, of searches and of what is older than a feed reaches: all feeds and lists of

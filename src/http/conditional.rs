@@ -16,8 +16,9 @@ pub(super) fn known(last_modified: Option<DateTime<Utc>>, now: DateTime<Utc>) ->
 /// Whether the client's copy is this one, so that 304 says enough.
 ///
 /// `If-None-Match` alone decides when there is one (§ 13.2.2), and tags are compared weakly (§ 8.8.3.2).
-/// `If-Modified-Since` must name the very second: a story that is withdrawn makes its feed older, so that
-/// “not newer than” would hide the change. (nginx compares like this too.)
+/// `If-Modified-Since` must name the very second: a client that names a date of its own may have asked just before
+/// a filing of that second was done, and an archive that was restored is older, so that “not newer than” would hide
+/// the change. (nginx compares like this too.)
 pub(super) fn not_modified(headers: &HeaderMap, etag: &str, last_modified: Option<DateTime<Utc>>) -> bool {
     if headers.contains_key(IF_NONE_MATCH) {
         return texts(headers, IF_NONE_MATCH).any(|list| has_tag(list, etag));

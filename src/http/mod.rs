@@ -1,5 +1,5 @@
-//! Where readers come in: HTTP/1.1, pages of the current edition, what was counted, nothing else. Only this room touches
-//! sockets.
+//! Where readers come in: HTTP/1.1, pages of the current edition, what was counted, nothing else. Only this room
+//! touches sockets.
 
 mod answer;
 mod conditional;

@@ -6,8 +6,8 @@ use hyper::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderN
 use crate::edition::Coding;
 use crate::story::Language;
 
-/// The coding that the client likes best, and the shortest of those that it likes as much; `None` is the body as it is.
-/// A client that takes nothing that we have gets that, too, which § 12.5.3 allows.
+/// The coding that the client likes best, and the shortest of those that it likes as much; `None` is the body as it
+/// is. A client that takes nothing that we have gets that, too, which § 12.5.3 allows.
 ///
 /// A star stands for gzip: it says “any”, but who writes it may never have heard of the newer codings.
 pub(super) fn coding(headers: &HeaderMap) -> Option<Coding> {

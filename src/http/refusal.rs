@@ -62,8 +62,10 @@ impl Refusal {
     /// The response, with `html` as its body when the client is a browser. It may be another one the next moment, so
     /// nobody should keep it.
     pub(super) fn into_response(self, html: Option<String>) -> Response<Full<Bytes>> {
-        let mut response =
-            Response::builder().status(self.status()).header(CACHE_CONTROL, "no-store").header(VARY, "Accept");
+        let mut response = Response::builder()
+            .status(self.status())
+            .header(CACHE_CONTROL, "no-store")
+            .header(VARY, "Accept, Accept-Language");
         response = match self {
             Self::MethodNotAllowed => response.header(ALLOW, METHODS),
             // Seconds. A turn that failed is tried again within them.

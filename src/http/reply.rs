@@ -139,8 +139,8 @@ fn validators(status: StatusCode, page: &Page, max_age: Duration, now: DateTime<
 /// A year, which is as good as for ever (RFC 8246).
 const IMMUTABLE: &str = "max-age=31536000, immutable";
 
-/// Fresh for `max_age`; for some while longer a cache may show it while it asks for a newer one (RFC 5861 § 3), so that
-/// no reader waits for a print.
+/// Fresh for `max_age`; for some while longer a cache may show it while it asks for a newer one (RFC 5861 § 3), so
+/// that no reader waits for a print.
 fn fresh(max_age: Duration) -> String {
     const STALE: u64 = 5;
     let seconds = max_age.as_secs();
