@@ -134,7 +134,7 @@ fn a_story_page_is_there_while_the_story_may_be_read() {
     let address = Address::Story(told.id);
     let shelf = shelf(vec![told.clone()]);
     let edition = edition(&shelf);
-    assert!(text(&edition, &address).contains("<h1>河口渡船今日复航</h1>"));
+    assert!(text(&edition, &address).contains(">河口渡船今日复航</h1>"));
     assert!(!text(&edition, &address).contains("仅供编辑参考"));
 
     told.headline = "河口渡船昨日复航".to_owned();
