@@ -77,7 +77,7 @@ pub(super) fn when(story: &Story, with_day: bool, setting: Setting) -> Option<Ma
     match (with_day, is_exact) {
         (true, true) => Some(words::moment(story.published, setting)),
         (true, false) => Some(words::day(local.date_naive(), setting)),
-        (false, true) => Some(html! { time datetime=(local.to_rfc3339()) { (local.format("%H:%M")) } }),
+        (false, true) => Some(html! { time datetime=(words::machine_time(&local)) { (local.format("%H:%M")) } }),
         (false, false) => None,
     }
 }
