@@ -83,6 +83,7 @@ fn pages(told: &Story, name: &str, site: &Site, language: Language) -> Vec<(&'st
         ("versions", story(&later, &[earlier], Some(&source), Some("/feeds/agencies/a"), setting)),
         ("404", missing(404, setting)),
         ("410", missing(410, setting)),
+        ("414", missing(414, setting)),
         ("503", missing(503, setting)),
     ]
 }

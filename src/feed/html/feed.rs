@@ -34,15 +34,17 @@ pub struct Shown<'a> {
 #[must_use]
 pub fn feed(shown: &Shown, setting: Setting) -> String {
     let words = setting.words();
+    // A feed that is called like the site is the one of all its stories.
+    let heading = if shown.heading == setting.site.title { words.latest } else { shown.heading };
     let head = Head {
-        title: shown.heading,
+        title: heading,
         channel: Some(shown.channel),
         more: html! { link rel="canonical" href=(setting.site.url(&shown.channel.page())); },
     };
     let main = html! {
         div.opening {
             (path(shown.broader, setting))
-            h1 dir="auto" { (shown.heading) }
+            h1 dir="auto" { (heading) }
             p.facts {
                 span { (words.stories(shown.standing.stories)) }
                 @if let Some(newest) = shown.standing.newest {

@@ -44,7 +44,7 @@ pub enum Answer<'a> {
         stories: &'a [Story],
         /// How many there are in all.
         all: u64,
-        /// The words to mark in them, as they may stand there: of one in letters the beginning is enough.
+        /// The words and phrases that were asked for, to be marked in them.
         words: &'a [String],
         /// The feed of exactly this search.
         channel: &'a Channel,

@@ -77,7 +77,7 @@ pub(super) fn when(story: &Story, with_day: bool, setting: Setting) -> Option<Ma
     match (with_day, is_exact) {
         (true, true) => Some(words::moment(story.published, setting)),
         (true, false) => Some(words::day(local.date_naive(), setting)),
-        (false, true) => Some(html! { time datetime=(local.to_rfc3339()) { (local.format("%H:%M")) } }),
+        (false, true) => Some(html! { time datetime=(words::machine_time(&local)) { (local.format("%H:%M")) } }),
         (false, false) => None,
     }
 }
@@ -105,11 +105,11 @@ pub(super) fn marked(text: &str, words: &[String]) -> Markup {
 }
 
 /// Where the words stand in `text`, in bytes, in order and apart from each other. A word in letters is found at the
-/// beginning of a word of the text, and takes in how that goes on: `ferr` finds the whole of `ferries`.
+/// beginning of a word of the text, and takes in how that goes on: `ferry` finds the whole of `ferries`.
 pub(super) fn hits(text: &str, words: &[String]) -> Vec<(usize, usize)> {
     let folded: Vec<Vec<char>> = words
         .iter()
-        .map(|word| word.chars().map(folded).collect())
+        .map(|word| root(word).chars().map(folded).collect())
         .filter(|word: &Vec<char>| !word.is_empty())
         .collect();
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -125,6 +125,16 @@ pub(super) fn hits(text: &str, words: &[String]) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// What an English word has in common with its other forms, near enough to mark them: `ferr` of ferries. Finding them
+/// is the archive's part, which knows better.
+fn root(word: &str) -> &str {
+    /// A shorter rest would be that of too many words.
+    const LEAST: usize = 3;
+    let endings = ["ies", "ing", "ed", "es", "s", "y", "e"];
+    let cut = endings.iter().find_map(|ending| word.strip_suffix(ending));
+    cut.filter(|rest| rest.len() >= LEAST && rest.ends_with(is_letter)).unwrap_or(word)
 }
 
 /// Where `word` ends that begins at `at`, both in characters; `None` when it does not stand there.
@@ -164,7 +174,16 @@ mod tests {
     fn words_are_marked_wherever_they_stand() {
         marks("老渡口的渡轮", &["渡轮"], "老渡口的<mark>渡轮</mark>");
         marks("渡轮渡轮", &["渡轮", "渡"], "<mark>渡轮</mark><mark>渡轮</mark>");
-        marks("Ferries and a FERRY, offerry", &["ferr"], "<mark>Ferries</mark> and a <mark>FERRY</mark>, offerry");
+        marks(
+            "Ferries and a FERRY, offerry",
+            &["ferries"],
+            "<mark>Ferries</mark> and a <mark>FERRY</mark>, offerry",
+        );
+        marks(
+            "A ferry crew is on, as is the sea",
+            &["ferry crews", "as"],
+            "A <mark>ferry crew</mark> is on, <mark>as</mark> is the sea",
+        );
         marks("<b>&\"渡\"", &["渡", ""], "&lt;b&gt;&amp;&quot;<mark>渡</mark>&quot;");
         marks("渡", &["渡轮"], "渡");
     }

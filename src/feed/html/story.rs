@@ -122,7 +122,7 @@ fn opening(story: &Story) -> Markup {
 fn clauses(story: &Story) -> Markup {
     let is_chinese = matches!(story.language, Language::ZhHans | Language::ZhHant);
     html! {
-        @if is_chinese {
+        @if is_chinese && story.headline.contains(' ') {
             @for (number, clause) in story.headline.split(' ').enumerate() {
                 @if number > 0 { " " }
                 span.clause { (clause) }

@@ -1,6 +1,6 @@
 //! The pages' own words in the reader's language, and how dates are written in it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeZone, Utc};
 use maud::{Markup, html};
 
 use super::{Heading, Setting};
@@ -71,6 +71,8 @@ pub(super) struct Words {
     pub(super) home: &'static str,
     pub(super) not_found: [&'static str; 2],
     pub(super) gone: [&'static str; 2],
+    /// Of a request that cannot be answered, whoever asks.
+    pub(super) refused: [&'static str; 2],
     pub(super) failed: [&'static str; 2],
     counted: fn(u64) -> String,
     day: fn(NaiveDate) -> String,
@@ -145,7 +147,13 @@ pub(super) fn moment(time: DateTime<Utc>, setting: Setting) -> Markup {
     let local = time.with_timezone(&setting.site.timezone);
     let day = setting.words().day(local.date_naive());
     let separator = if setting.is_chinese() { " " } else { ", " };
-    html! { time datetime=(local.to_rfc3339()) { (day) (separator) (local.format("%H:%M")) } }
+    html! { time datetime=(machine_time(&local)) { (day) (separator) (local.format("%H:%M")) } }
+}
+
+/// A moment as `datetime` wants it. HTML takes three digits of a second at most (HTML § 2.3.5.4), and nobody asks for
+/// any.
+pub(super) fn machine_time<Tz: TimeZone>(time: &DateTime<Tz>) -> String {
+    time.fixed_offset().to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
 /// The day of a moment where the readers are.
@@ -233,6 +241,7 @@ const HANS: Words = Words {
     home: "返回首页",
     not_found: ["没有这个页面", "地址可能写错了，或者这里从来没有过稿件。"],
     gone: ["这篇稿件已撤回", "发稿的通讯社撤回了它，请勿再引用。"],
+    refused: ["这个请求无法处理", "地址不对，或者问得太多。从首页或搜索重新开始吧。"],
     failed: ["这个页面暂时打不开", "这是我们的问题，请稍后再试。"],
     counted: |number| format!("{number} 篇"),
     day: chinese_day,
@@ -294,6 +303,7 @@ const HANT: Words = Words {
     home: "返回首頁",
     not_found: ["沒有這個頁面", "網址可能寫錯了，或者這裡從來沒有過稿件。"],
     gone: ["這則稿件已撤回", "發稿的通訊社撤回了它，請勿再引用。"],
+    refused: ["這個請求無法處理", "網址不對，或者問得太多。從首頁或搜尋重新開始吧。"],
     failed: ["這個頁面暫時打不開", "這是我們的問題，請稍後再試。"],
     counted: |number| format!("{number} 則"),
     day: chinese_day,
@@ -355,6 +365,10 @@ const ENGLISH: Words = Words {
     home: "Back to the front page",
     not_found: ["There is no such page", "The address may be mistyped, or nothing was ever here."],
     gone: ["This story was withdrawn", "Its agency has withdrawn it. Please do not quote it."],
+    refused: [
+        "This request cannot be answered",
+        "Its address is wrong, or it asks too much. Start again from the front page, or search.",
+    ],
     failed: ["This page cannot be shown now", "The fault is ours. Please try again in a moment."],
     counted: |number| if number == 1 { "1 story".to_owned() } else { format!("{number} stories") },
     day: english_day,
@@ -375,6 +389,34 @@ mod tests {
         ] {
             let words = Words::of(language);
             assert_eq!((&*words.long_day(friday), &*words.stories(1), &*words.stories(12)), (day, one, many));
+        }
+    }
+
+    #[test]
+    fn times_are_those_of_the_readers_clocks_to_the_second() {
+        let (catalogue, taxonomy) = (crate::feed::Catalogue::embedded(), crate::taxonomy::Taxonomy::embedded());
+        for (language, timezone, wants) in [
+            (
+                Language::ZhHans,
+                chrono_tz::Asia::Shanghai,
+                r#"<time datetime="2024-11-19T01:30:00+08:00">2024年11月19日 01:30</time>"#,
+            ),
+            (
+                Language::En,
+                chrono_tz::Europe::Paris,
+                r#"<time datetime="2024-11-18T18:30:00+01:00">18 November 2024, 18:30</time>"#,
+            ),
+        ] {
+            let site = crate::feed::Site {
+                title: String::new(),
+                base_url: String::new(),
+                author: String::new(),
+                language,
+                timezone,
+            };
+            let setting = Setting { site: &site, language, catalogue: &catalogue, taxonomy: &taxonomy };
+            let time = "2024-11-18T17:30:00.042748Z".parse().unwrap();
+            assert_eq!(moment(time, setting).into_string(), wants);
         }
     }
 
