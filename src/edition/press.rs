@@ -112,12 +112,6 @@ impl Press {
             Subject::FeedStyle => Page::new("text/css; charset=utf-8", html::FEED_STYLE, &[]),
             Subject::Icon => Page::new("image/svg+xml", html::ICON, &[]),
         };
-        let page = match subject {
-            Subject::Index(language) | Subject::Page(.., language) | Subject::Story(_, language) => {
-                page.in_language(*language)
-            }
-            _ => page,
-        };
         Ok(Found::Page(Arc::new(page)))
     }
 
