@@ -41,10 +41,18 @@ struct Standing {
     body: i32,
     /// Points in the headline, which a second topic wants to have.
     headline: i32,
+    /// Terms that speak for it, in each part anew; one that decides is as good as two.
+    voices: usize,
 }
 
 impl Standing {
-    fn add(&mut self, part: Part, points: i32) {
+    /// Hears a term in one part of the story.
+    fn add(&mut self, force: Force, part: Part, points: i32) {
+        self.voices += match force {
+            Force::Decides => 2,
+            Force::Strong | Force::Weak => 1,
+            Force::Against => 0,
+        };
         self.all += points;
         match part {
             Part::Body => self.body += points,
@@ -87,9 +95,12 @@ impl Topics {
         let counts = self.counts(passages);
         let length: usize = passages.iter().filter(|p| p.part == Part::Body).map(|p| p.text.shown.len()).sum();
         let standing = self.standing(&counts, length);
+        // Where there is a text, a word that it does not come back to is not its topic: 手机里的老照片.
+        let voices = if passages.iter().any(|p| matches!(p.part, Part::Lead | Part::Body)) { 2 } else { 1 };
         let mut roots: Vec<(usize, Standing)> = standing
             .iter()
             .filter(|&(&concept, standing)| self.tree.root(concept) == concept && standing.weight() >= LEAST)
+            .filter(|(_, standing)| standing.voices >= voices)
             .map(|(&concept, &standing)| (concept, standing))
             .collect();
         roots.sort_by_key(|(_, standing)| Reverse(standing.weight()));
@@ -126,7 +137,8 @@ impl Topics {
         let mut standing: BTreeMap<usize, Standing> = BTreeMap::new();
         for (&(term, part), &count) in counts {
             for (concept, force) in self.forces(term) {
-                standing.entry(concept).or_default().add(part, points_at(force, part, count, length));
+                let points = points_at(force, part, count, length);
+                standing.entry(concept).or_default().add(force, part, points);
             }
         }
         standing
