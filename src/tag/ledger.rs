@@ -17,6 +17,16 @@ impl Ledger {
         }
     }
 
+    /// What its lines add up to.
+    pub(super) fn sum(&self) -> i32 {
+        self.0.iter().map(|evidence| evidence.weight).sum()
+    }
+
+    /// Leaves a quarter of each line.
+    pub(super) fn quarter(&mut self) {
+        self.0.iter_mut().for_each(|evidence| evidence.weight /= 4);
+    }
+
     /// Takes points off the lines of one part, from each in proportion, so that the lines add up to what is left.
     pub(super) fn cap(&mut self, part: Part, mut off: i32) {
         let positive = |evidence: &&mut Evidence| evidence.part == part && evidence.weight > 0;
