@@ -238,7 +238,11 @@ mod tests {
     #[test]
     fn where_guests_come_from_is_not_where_they_are() {
         for (headline, lead, expected) in [
-            ("陶艺展迎客", "陶艺展在江西景德镇开幕，来自法国、巴西、伊朗等国的匠人展出作品。", "360200 (CN-JX) (CN)"),
+            (
+                "陶艺展迎客",
+                "陶艺展在江西景德镇开幕，来自法国、巴西、伊朗等国的匠人展出作品。",
+                "360200 (CN-JX) (CN)",
+            ),
             ("陶艺展迎客", "法国、巴西、伊朗的匠人展出作品。", "FR BR IR"),
         ] {
             check(headline, lead, expected);
