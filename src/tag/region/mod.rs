@@ -140,6 +140,12 @@ mod tests {
     }
 
     #[test]
+    fn a_place_in_the_lead_stands_beside_the_country_in_the_headline() {
+        let lead = "中国地质研究所的科研人员在云南澄江发现一种化石。";
+        check("我国科学家发现新化石", lead, "530481 (530400) (CN-YN) (CN)");
+    }
+
+    #[test]
     fn what_is_merely_mentioned_is_no_label() {
         check(
             "湖南油茶走俏",

@@ -59,10 +59,12 @@ impl Regions {
     /// The areas that the story is about.
     pub(super) fn verdict(&self, mut cases: Vec<(usize, Case)>) -> Vec<Finding> {
         let Some(top) = cases.first().map(|(_, case)| case.weight) else { return Vec::new() };
-        cases.retain(|(_, case)| {
+        let first = cases.first().map(|(area, _)| *area);
+        cases.retain(|(area, case)| {
+            let is_news_of_country = case.is_local && first == Some(self.tree.root(*area));
             let share = if case.in_headline {
                 20
-            } else if case.in_dateline || case.in_list {
+            } else if case.in_dateline || case.in_list || is_news_of_country {
                 25
             } else {
                 52
