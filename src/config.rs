@@ -245,7 +245,7 @@ fn text(bytes: Vec<u8>) -> Result<String, (usize, String)> {
     }
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let (sound, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
-        let line = 1 + bytes[..sound].iter().filter(|byte| **byte == b'\n').count();
+        let line = bytes[..sound].split(|byte| *byte == b'\n').count();
         (line, format!("byte {} of the file ({:#04x}) is not UTF-8", sound + 1, bytes[sound]))
     })?;
     // Some editors put a byte order mark before UTF-8.
@@ -257,7 +257,7 @@ fn text(bytes: Vec<u8>) -> Result<String, (usize, String)> {
 
 /// The line that a byte of a text is in, from 1.
 fn line_of(text: &str, at: usize) -> usize {
-    1 + text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count()
+    text.as_bytes()[..at.min(text.len())].split(|byte| *byte == b'\n').count()
 }
 
 /// The first line that sets a key, or the first of all.

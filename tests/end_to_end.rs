@@ -512,7 +512,9 @@ fn retag_moves_stories_between_feeds_and_leaves_ids_and_dates() {
     ends(&room.run("build --archive sqlite:a.db --out before"), 0);
     ends(&room.run("retag --archive sqlite:none.db"), 2);
 
+    let before = fs::read(room.path("a.db")).unwrap();
     let (dry, _) = ends(&room.run("retag --config ours.config.toml --archive sqlite:a.db --dry-run"), 0);
+    assert!(fs::read(room.path("a.db")).unwrap() == before, "a dry run writes nothing");
     assert!(dry.contains("would be in other feeds") && dry.contains("ours:ferries 渡口 ferries"), "{dry}");
     let (done, _) = ends(&room.run("retag --config ours.config.toml --archive sqlite:a.db"), 0);
     assert_eq!(done, dry.replace("would be", "are"));

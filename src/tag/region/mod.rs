@@ -140,9 +140,15 @@ mod tests {
     }
 
     #[test]
-    fn a_place_in_the_lead_stands_beside_the_country_in_the_headline() {
-        let lead = "中国地质研究所的科研人员在云南澄江发现一种化石。";
-        check("我国科学家发现新化石", lead, "530481 (530400) (CN-YN) (CN)");
+    fn a_desk_abroad_is_not_where_the_story_is() {
+        check("India buys palm oil", "@LONDON\nThe State Trading Corp of India bought two cargoes.", "IN");
+        check("India and Britain sign accord", "@LONDON\nMinisters of India and Britain signed.", "GB IN");
+        check("Traders see firm oil", "@LONDON\nTraders see firm prices for oil.", "GB");
+        check(
+            "地質所發現新化石",
+            "中国科学院南京地质古生物研究所的人员在云南澄江发现化石。",
+            "530481 (530400) (CN-YN) (CN)",
+        );
     }
 
     #[test]

@@ -59,12 +59,16 @@ impl Regions {
     /// The areas that the story is about.
     pub(super) fn verdict(&self, mut cases: Vec<(usize, Case)>) -> Vec<Finding> {
         let Some(top) = cases.first().map(|(_, case)| case.weight) else { return Vec::new() };
-        let first = cases.first().map(|(area, _)| *area);
+        let in_headline: BTreeSet<usize> =
+            cases.iter().filter(|(_, case)| case.in_headline).map(|(area, _)| self.tree.root(*area)).collect();
         cases.retain(|(area, case)| {
-            let is_news_of_country = case.is_local && first == Some(self.tree.root(*area));
+            // Traders in London tell what India buys: a bureau's country that nothing else names.
+            let is_desk = case.met.keys().eq([&Part::Dateline])
+                && !in_headline.is_empty()
+                && !in_headline.contains(&self.tree.root(*area));
             let share = if case.in_headline {
                 20
-            } else if case.in_dateline || case.in_list || is_news_of_country {
+            } else if (case.in_dateline && !is_desk) || case.in_list {
                 25
             } else {
                 52
