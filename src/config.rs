@@ -198,11 +198,16 @@ impl Config {
         if !is_base_url(&base_url) {
             return Err(value("base_url", format!("base_url “{base_url}” is no http(s) URL of printable ASCII")));
         }
-        if written.http.max_connections == 0 {
-            return Err(value("max_connections", "[http] max_connections = 0 would serve nobody".to_owned()));
-        }
+        // The rule names the key that breaks it first.
+        let key = |what: &str| what.split(' ').next().unwrap_or_default().to_owned();
+        written.http.check().map_err(|what| value(&key(&what), format!("[http] {what}")))?;
         let archive =
             written.archive.url.parse().map_err(|what| value("url", format!("[archive] url: {what}")))?;
+        let taxonomy = taxonomy(&written.taxonomy)?;
+        let catalogue = match &written.taxonomy.feeds {
+            Some(folder) => catalogue(folder, &taxonomy)?,
+            None => Catalogue::embedded(),
+        };
         Ok(Self {
             site: Site {
                 title: written.title,
@@ -214,11 +219,8 @@ impl Config {
             inbox: written.inbox,
             archive,
             http: written.http,
-            taxonomy: taxonomy(&written.taxonomy)?,
-            catalogue: match &written.taxonomy.feeds {
-                Some(folder) => catalogue(folder)?,
-                None => Catalogue::embedded(),
-            },
+            taxonomy,
+            catalogue,
         })
     }
 }
@@ -279,25 +281,41 @@ fn taxonomy(written: &WrittenTaxonomy) -> Result<Taxonomy, Error> {
         let own = files.iter().map(|path| Ok(Table::new(&path.to_string_lossy(), read(path)?)));
         written.built_in.then(built_in).map(Ok).into_iter().chain(own).collect::<Result<Vec<Table>, Error>>()
     };
-    Ok(Taxonomy {
-        topics: Topics::layered(tables(Table::topics, &written.topics)?)?,
-        regions: Regions::layered(tables(Table::regions, &written.regions)?)?,
-    })
+    let topics = Topics::layered(tables(Table::topics, &written.topics)?)?;
+    Ok(Taxonomy::new(topics, Regions::layered(tables(Table::regions, &written.regions)?)?))
 }
 
-fn catalogue(folder: &Path) -> Result<Catalogue, Error> {
-    let unreadable = |source| Error::Unreadable { path: folder.to_owned(), source };
+fn catalogue(folder: &Path, taxonomy: &Taxonomy) -> Result<Catalogue, Error> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.push((name, read(&path)?));
+    for (name, path) in entries(folder)? {
+        if path.is_dir() {
+            for (inner, path) in entries(&path)? {
+                files.extend(definition(&format!("{name}/{inner}"), &path)?);
+            }
+        } else {
+            files.extend(definition(&name, &path)?);
         }
     }
     files.sort();
-    Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())), taxonomy)
         .map_err(|source| Error::Feed { folder: folder.to_owned(), source: source.into() })
+}
+
+/// What is in a folder, with its names.
+fn entries(folder: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
+    let unreadable = |source| Error::Unreadable { path: folder.to_owned(), source };
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        entries.push((entry.file_name().to_string_lossy().into_owned(), entry.path()));
+    }
+    Ok(entries)
+}
+
+/// A file of feeds, if it is one.
+fn definition(name: &str, path: &Path) -> Result<Option<(String, String)>, Error> {
+    let is_definition = path.extension().is_some_and(|extension| extension == "toml");
+    is_definition.then(|| Ok((name.to_owned(), read(path)?))).transpose()
 }
 
 #[cfg(test)]
@@ -386,7 +404,8 @@ mod tests {
             &["wirefeed.toml:2: [archive] url", "mysql://x", "sqlite:PATH"],
         );
         refuses("\nbase_url = \"ftp://x\"\n", &["wirefeed.toml:2: base_url", "ftp://x"]);
-        refuses("[http]\nmax_connections = 0\n", &["wirefeed.toml:2: ", "max_connections", "nobody"]);
+        refuses("[http]\nmax_connections = 0\n", &["wirefeed.toml:2: [http] max_connections", "nobody"]);
+        refuses("[http]\nwrite_timeout = \"0s\"\n", &["wirefeed.toml:2: [http] write_timeout", "nobody"]);
         refuses("timezone = \"Mars/Base\"\n", &["wirefeed.toml:1: "]);
         refuses("[inbox\n", &["wirefeed.toml:1: "]);
         refuses("[taxonomy]\ntopics = \"no/such/file\"\n", &["no/such/file"]);

@@ -191,7 +191,7 @@ impl Pipeline {
         }
         if !filings.is_empty() {
             turn.taken += filings.len();
-            let filed = self.archive.file(&filings)?;
+            let filed = self.archive.file(&filings, now)?;
             publish(&filed);
             self.published = filed.revision;
         }

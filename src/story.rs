@@ -2,11 +2,16 @@
 //!
 //! Names follow IPTC ninjs (`headline`, `pubstatus`, `urgency`, `versioncreated`) wherever ninjs has one.
 
+mod selection;
+
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use self::selection::{Agency, Clause, Mark, Phrase, Rank, Selection, Standing};
 
 /// One news item: what a wire file holds one or more of, and what a feed lists.
 ///
@@ -179,8 +184,43 @@ fn comparable(chars: impl Iterator<Item = char>) -> String {
     text
 }
 
+/// The simplified form of a traditional character; any other character as it is.
+///
+/// # Panics
+/// Never: the table's block has no surrogates.
+#[must_use]
+pub fn simplified(c: char) -> char {
+    /// The block of CJK characters that all but the rarest stand in.
+    const FIRST: u32 = 0x4e00;
+    const COUNT: usize = 0x5200;
+    /// By character from [`FIRST`]: a table rather than a map, for every character of a story goes through it.
+    static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let block = (FIRST..).map(|c| char::from_u32(c).expect("the block has no surrogates"));
+        let mut table: Vec<char> = block.take(COUNT).collect();
+        for line in include_str!("../config/hant.txt").lines().filter(|line| !line.starts_with('#')) {
+            let mut chars = line.chars();
+            while let (Some(traditional), Some(simplified)) = (chars.next(), chars.next()) {
+                let at = u32::from(traditional).checked_sub(FIRST);
+                if let Some(entry) = at.and_then(|at| table.get_mut(at as usize)) {
+                    *entry = simplified;
+                }
+            }
+        }
+        table
+    });
+    let at = u32::from(c).checked_sub(FIRST);
+    at.and_then(|at| SIMPLIFIED.get(at as usize)).copied().unwrap_or(c)
+}
+
+/// Whether there is a letter, digit or character in the text that a search could look for.
+#[must_use]
+pub fn has_word(text: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfkc().any(char::is_alphanumeric)
+}
+
 /// What sort of item a story is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Headline and text.
@@ -189,6 +229,21 @@ pub enum Kind {
     Photo,
     /// One item of a column of briefs.
     Brief,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Text, Self::Photo, Self::Brief];
+
+    /// The word for it, in ninjs and in URLs.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Photo => "photo",
+            Self::Brief => "brief",
+        }
+    }
 }
 
 /// ninjs `pubstatus`.
@@ -204,7 +259,7 @@ pub enum PubStatus {
 }
 
 /// Language of a story, as a BCP 47 tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// Chinese in simplified characters.
     #[serde(rename = "zh-Hans")]
@@ -221,6 +276,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::ZhHans, Self::ZhHant, Self::En, Self::Undetermined];
+
     /// The BCP 47 tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
@@ -423,20 +481,6 @@ pub enum Part {
     Body,
     /// A caption.
     Caption,
-}
-
-/// Which stories: all that hold must hold. The default selects every usable story.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Selection {
-    /// Carries this topic, found or implied.
-    pub topic: Option<Topic>,
-    /// Carries this region, found or implied.
-    pub region: Option<Region>,
-    /// Is of this kind.
-    pub kind: Option<Kind>,
-    /// Is in this language.
-    pub language: Option<Language>,
 }
 
 /// Counts the archive's commits: 0 is an empty archive, and each filing that changes something is one more.

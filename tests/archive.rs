@@ -1,15 +1,18 @@
 //! One contract for every archive: each check runs on SQLite in memory and on disk.
 
-use std::collections::BTreeSet;
+mod support;
+
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use arbtest::arbitrary::{self, Unstructured};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use support::takes;
 use tempfile::TempDir;
 use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Sqlite};
 use wirefeed::story::{
-    Block, BlockKind, Dateline, Kind, Label, Language, PubStatus, Region, Revision, Selection, Story, StoryId,
-    Topic,
+    Agency, Block, BlockKind, Clause, Dateline, Kind, Label, Language, Mark, Phrase, PubStatus, Rank, Region,
+    Revision, Selection, Standing, Story, StoryId, Topic,
 };
 
 #[test]
@@ -19,7 +22,7 @@ fn an_empty_archive_answers() {
         assert_eq!(archive.next_release().unwrap(), None);
         assert_eq!(all(archive), []);
         assert_eq!(archive.story(&bridge().id).unwrap(), None);
-        assert_eq!(archive.file(&[]).unwrap(), Filed::default());
+        assert_eq!(archive.file(&[], at("12:00")).unwrap(), Filed::default());
     });
 }
 
@@ -29,10 +32,10 @@ fn what_was_filed_is_known_and_read_back_whole() {
         let page = filing("a.txt", "09:00", [bridge(), harvest()]);
         assert!(!archive.knows(&page.digest).unwrap());
 
-        let filed = archive.file(std::slice::from_ref(&page)).unwrap();
+        let filed = archive.file(std::slice::from_ref(&page), at("12:00")).unwrap();
         assert_eq!((filed.revision, filed.new, filed.updated, filed.unchanged), (Revision(1), 2, 0, 0));
-        assert_eq!(filed.moved.topics, BTreeSet::from([topic("medtop:04000000"), topic("medtop:06000000")]));
-        assert_eq!(filed.moved.regions, BTreeSet::from([region("CN-AH"), region("FR")]));
+        assert_eq!(topics(&filed), BTreeSet::from([topic("medtop:04000000"), topic("medtop:06000000")]));
+        assert_eq!(regions(&filed), BTreeSet::from([region("CN-AH"), region("FR")]));
         assert_eq!(filed.moved.stories, BTreeSet::from([bridge().id, harvest().id]));
 
         assert!(archive.knows(&page.digest).unwrap());
@@ -45,8 +48,8 @@ fn what_was_filed_is_known_and_read_back_whole() {
 fn a_file_filed_twice_counts_once() {
     on_each(|archive| {
         let page = filing("a.txt", "09:00", [bridge()]);
-        archive.file(&[page.clone(), Filing { name: "copy.txt".into(), ..page.clone() }]).unwrap();
-        let again = archive.file(&[page]).unwrap();
+        archive.file(&[page.clone(), Filing { name: "copy.txt".into(), ..page.clone() }], at("12:00")).unwrap();
+        let again = archive.file(&[page], at("12:00")).unwrap();
         assert_eq!(again, Filed { revision: Revision(1), ..Filed::default() });
         assert_eq!(all(archive), [bridge()]);
     });
@@ -143,7 +146,7 @@ fn versions_that_state_the_same_moment_follow_each_other() {
     on_each(|archive| {
         file(archive, [bridge()]);
         let edited = Story { subheadline: "全长八公里".into(), ..bridge() };
-        archive.file(&[filing("b.txt", "10:00", [edited])]).unwrap();
+        archive.file(&[filing("b.txt", "10:00", [edited])], at("12:00")).unwrap();
         let story = archive.story(&bridge().id).unwrap().unwrap();
         assert_eq!((story.version, story.versioncreated), (2, at("10:00")));
     });
@@ -153,7 +156,7 @@ fn versions_that_state_the_same_moment_follow_each_other() {
 fn one_batch_may_hold_a_story_and_its_next_version() {
     on_each(|archive| {
         let batch = [filing("a.txt", "09:00", [bridge()]), filing("b.txt", "10:00", [later_bridge(), bridge()])];
-        let filed = archive.file(&batch).unwrap();
+        let filed = archive.file(&batch, at("12:00")).unwrap();
         assert_eq!((filed.revision, filed.new, filed.updated, filed.unchanged), (Revision(1), 1, 1, 1));
         assert_eq!(all(archive).iter().map(|story| story.version).collect::<Vec<_>>(), [2]);
     });
@@ -165,8 +168,8 @@ fn a_story_moves_from_old_labels_to_new_ones() {
         file(archive, [bridge()]);
         let moved = Story { topics: vec![label("medtop:13000000")], regions: vec![], ..later_bridge() };
         let filed = file(archive, [moved]);
-        assert_eq!(filed.moved.topics, BTreeSet::from([topic("medtop:04000000"), topic("medtop:13000000")]));
-        assert_eq!(filed.moved.regions, BTreeSet::from([region("CN-AH")]));
+        assert_eq!(topics(&filed), BTreeSet::from([topic("medtop:04000000"), topic("medtop:13000000")]));
+        assert_eq!(regions(&filed), BTreeSet::from([region("CN-AH")]));
         assert_eq!(under_topic(archive, "medtop:04000000"), []);
         assert_eq!(under_topic(archive, "medtop:13000000"), [bridge().id]);
     });
@@ -192,7 +195,7 @@ fn a_withdrawn_story_is_listed_nowhere_and_still_known() {
     on_each(|archive| {
         file(archive, [bridge()]);
         let filed = file(archive, [Story { pubstatus: PubStatus::Canceled, ..later_bridge() }]);
-        assert!(filed.moved.topics.contains(&topic("medtop:04000000")));
+        assert!(topics(&filed).contains(&topic("medtop:04000000")));
         assert_eq!(all(archive), []);
         assert_eq!(under_topic(archive, "medtop:04000000"), []);
         assert_eq!(archive.story(&bridge().id).unwrap().unwrap().pubstatus, PubStatus::Canceled);
@@ -205,7 +208,8 @@ fn a_withdrawn_story_is_listed_nowhere_and_still_known() {
 #[test]
 fn an_embargoed_story_is_nowhere_until_its_time() {
     on_each(|archive| {
-        let filed = archive.file(&[filing("a.txt", "09:00", [embargoed("18:00"), harvest()])]).unwrap();
+        let filed =
+            archive.file(&[filing("a.txt", "09:00", [embargoed("18:00"), harvest()])], at("12:00")).unwrap();
         assert_eq!((filed.new, filed.waiting), (1, 1));
         assert!(!filed.moved.stories.contains(&bridge().id));
         assert_eq!(all(archive), [harvest()]);
@@ -232,7 +236,7 @@ fn an_embargoed_story_is_nowhere_until_its_time() {
 fn a_walk_meets_every_story_once_whatever_its_place() {
     on_each(|archive| {
         let withdrawn = Story { pubstatus: PubStatus::Canceled, ..later_bridge() };
-        archive.file(&[filing("a.txt", "09:00", [withdrawn.clone(), embargoed_harvest()])]).unwrap();
+        archive.file(&[filing("a.txt", "09:00", [withdrawn.clone(), embargoed_harvest()])], at("12:00")).unwrap();
         assert_eq!(archive.size().unwrap(), 2);
         let mut met = Vec::new();
         let mut after = None;
@@ -253,9 +257,9 @@ fn a_relabelled_story_moves_between_feeds_and_is_otherwise_as_it_was() {
             archive.walk(None, 50).unwrap().into_iter().find(|(_, s)| s.id == bridge().id).unwrap();
         let labelled = Story { topics: vec![label("medtop:15000000")], headline: "else".into(), ..story };
 
-        let filed = archive.relabel(&[(place, labelled.clone())]).unwrap();
+        let filed = archive.relabel(&[(place, labelled.clone())], at("12:00")).unwrap();
         let moved = BTreeSet::from([topic("medtop:04000000"), topic("medtop:15000000")]);
-        assert_eq!((filed.revision, filed.moved.topics), (Revision(2), moved));
+        assert_eq!((filed.revision, topics(&filed)), (Revision(2), moved));
         assert_eq!(under_topic(archive, "medtop:15000000"), [bridge().id]);
         assert_eq!(under_topic(archive, "medtop:04000000"), []);
         let expected = Story { topics: labelled.topics, ..bridge() };
@@ -273,7 +277,7 @@ fn a_story_that_changed_while_it_was_labelled_is_passed_over() {
             .into_iter()
             .map(|(place, story)| (place, Story { topics: vec![label("medtop:15000000")], ..story }))
             .collect();
-        let filed = archive.relabel(&labelled).unwrap();
+        let filed = archive.relabel(&labelled, at("12:00")).unwrap();
         assert_eq!(filed, Filed { revision: Revision(2), ..Filed::default() });
         assert_eq!(under_topic(archive, "medtop:15000000"), []);
     });
@@ -282,14 +286,14 @@ fn a_story_that_changed_while_it_was_labelled_is_passed_over() {
 #[test]
 fn a_story_that_waits_is_released_under_its_new_labels() {
     on_each(|archive| {
-        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])]).unwrap();
+        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])], at("12:00")).unwrap();
         let labelled: Vec<_> = archive
             .walk(None, 50)
             .unwrap()
             .into_iter()
             .map(|(place, story)| (place, Story { topics: vec![label("medtop:15000000")], ..story }))
             .collect();
-        archive.relabel(&labelled).unwrap();
+        archive.relabel(&labelled, at("12:00")).unwrap();
         assert_eq!(under_topic(archive, "medtop:15000000"), [], "not before its time");
         archive.release(at("18:00")).unwrap();
         assert_eq!(under_topic(archive, "medtop:15000000"), [bridge().id]);
@@ -299,14 +303,14 @@ fn a_story_that_waits_is_released_under_its_new_labels() {
 #[test]
 fn labels_do_not_reach_what_waits_under_a_number_that_is_free_again() {
     on_each(|archive| {
-        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])]).unwrap();
+        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])], at("12:00")).unwrap();
         let walked = archive.walk(None, 50).unwrap();
         archive.release(at("18:00")).unwrap();
         let coming = Story { embargoed: Some(at("20:00")), ..embargoed_harvest() };
-        archive.file(&[filing("b.txt", "18:30", [coming.clone()])]).unwrap();
+        archive.file(&[filing("b.txt", "18:30", [coming.clone()])], at("12:00")).unwrap();
         let [(place, _), _] = archive.walk(None, 50).unwrap().try_into().unwrap();
         assert_eq!(place, walked[0].0);
-        archive.relabel(&walked).unwrap();
+        archive.relabel(&walked, at("12:00")).unwrap();
         assert_eq!(archive.walk(None, 1).unwrap(), [(place, coming)]);
     });
 }
@@ -314,7 +318,7 @@ fn labels_do_not_reach_what_waits_under_a_number_that_is_free_again() {
 #[test]
 fn an_embargo_that_has_passed_holds_nothing_back() {
     on_each(|archive| {
-        let filed = archive.file(&[filing("a.txt", "18:00", [embargoed("18:00")])]).unwrap();
+        let filed = archive.file(&[filing("a.txt", "18:00", [embargoed("18:00")])], at("12:00")).unwrap();
         assert_eq!((filed.new, filed.waiting), (1, 0));
         assert_eq!(all(archive).len(), 1);
     });
@@ -323,9 +327,9 @@ fn an_embargo_that_has_passed_holds_nothing_back() {
 #[test]
 fn a_story_withdrawn_under_embargo_never_appears() {
     on_each(|archive| {
-        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])]).unwrap();
+        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])], at("12:00")).unwrap();
         let kill = Story { pubstatus: PubStatus::Canceled, ..later_bridge() };
-        archive.file(&[filing("b.txt", "11:00", [kill])]).unwrap();
+        archive.file(&[filing("b.txt", "11:00", [kill])], at("12:00")).unwrap();
         archive.release(at("18:00")).unwrap();
         assert_eq!(all(archive), []);
     });
@@ -335,8 +339,8 @@ fn a_story_withdrawn_under_embargo_never_appears() {
 fn versions_under_one_embargo_appear_as_the_last_of_them() {
     on_each(|archive| {
         let later = Story { embargoed: Some(at("18:00")), ..later_bridge() };
-        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])]).unwrap();
-        archive.file(&[filing("b.txt", "11:00", [later])]).unwrap();
+        archive.file(&[filing("a.txt", "09:00", [embargoed("18:00")])], at("12:00")).unwrap();
+        archive.file(&[filing("b.txt", "11:00", [later])], at("12:00")).unwrap();
         let filed = archive.release(at("18:00")).unwrap();
         assert_eq!((filed.revision, filed.new, filed.updated), (Revision(1), 1, 1));
         let stories = all(archive);
@@ -354,8 +358,8 @@ fn newest_first_and_equal_times_by_id() {
             .into();
         file(archive, stories.clone());
         assert_eq!(all(archive), newest_first(stories.iter(), 50));
-        assert_eq!(archive.select(&Selection::default(), 2).unwrap(), newest_first(stories.iter(), 2));
-        assert_eq!(archive.select(&Selection::default(), 0).unwrap(), []);
+        assert_eq!(newest(archive, 2), newest_first(stories.iter(), 2));
+        assert_eq!(newest(archive, 0), []);
     });
 }
 
@@ -368,34 +372,172 @@ fn a_selection_takes_what_a_filter_over_everything_takes() {
             let stories: Vec<Story> =
                 (0..u.int_in_range(1..=6)?).map(|_| any_story(u)).collect::<Result<_, _>>()?;
             ids.extend(stories.iter().map(|story| story.id));
-            archive.file(&[filing(&format!("{batch}.txt"), "09:00", stories)]).unwrap();
+            archive.file(&[filing(&format!("{batch}.txt"), "09:00", stories)], at("12:00")).unwrap();
         }
         let filed: Vec<Story> = ids.iter().map(|id| archive.story(id).unwrap().unwrap()).collect();
-        let selection = Selection {
-            topic: maybe(u, &TOPICS)?.map(topic),
-            region: maybe(u, &REGIONS)?.map(region),
-            kind: maybe(u, &KINDS)?,
-            language: maybe(u, &LANGUAGES)?,
-        };
+        let selection = any_selection(u)?;
         let limit = u.int_in_range(0..=10)?;
         let naive = newest_first(filed.iter().filter(|story| takes(&selection, story)), limit);
-        assert_eq!(archive.select(&selection, limit).unwrap(), naive, "{selection:?}");
+        assert_eq!(select(&archive, &selection, limit), naive, "{selection:?}");
+        let ranked = archive.select(&selection, None, limit).unwrap();
+        if let Some((rank, _)) = ranked.get(limit / 2) {
+            let rest = archive.select(&selection, Some(*rank), limit).unwrap();
+            assert_eq!(rest[..(ranked.len() - limit / 2 - 1).min(rest.len())], ranked[limit / 2 + 1..]);
+        }
         Ok(())
     });
+}
+
+#[test]
+fn shelves_stand_as_counting_everything_says() {
+    arbtest::arbtest(|u| {
+        let archive = Sqlite::in_memory().unwrap();
+        let mut ids = BTreeSet::new();
+        for batch in 0..u.int_in_range(1..=4)? {
+            let stories: Vec<Story> =
+                (0..u.int_in_range(1..=6)?).map(|_| any_story(u)).collect::<Result<_, _>>()?;
+            ids.extend(stories.iter().map(|story| story.id));
+            archive.file(&[filing(&format!("{batch}.txt"), "09:00", stories)], at("12:00")).unwrap();
+        }
+        let filed: Vec<Story> = ids.iter().map(|id| archive.story(id).unwrap().unwrap()).collect();
+        let usable = || filed.iter().filter(|story| story.pubstatus == PubStatus::Usable);
+        let mut naive: HashMap<Mark, (u64, Option<DateTime<Utc>>)> = HashMap::new();
+        for story in usable() {
+            for mark in story.marks() {
+                let (stories, newest) = naive.entry(mark).or_default();
+                *stories += 1;
+                *newest = (*newest).max(Some(story.published));
+            }
+        }
+        let told: HashMap<Mark, _> =
+            archive.standings().unwrap().into_iter().map(|(mark, it)| (mark, (it.stories, it.newest))).collect();
+        assert_eq!(told, naive);
+        let all = archive.standing(None).unwrap();
+        assert_eq!(
+            (all.stories, all.newest),
+            (usable().count() as u64, usable().map(|story| story.published).max())
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn a_shelf_tells_when_it_last_changed() {
+    on_each(|archive| {
+        let standing = |code: &str| archive.standing(Some(&Mark::Topic(topic(code)))).unwrap();
+        assert_eq!(standing("medtop:04000000"), Standing::default());
+        archive.file(&[filing("a.txt", "09:00", [bridge()])], at("12:00")).unwrap();
+        archive.file(&[filing("b.txt", "09:00", [harvest()])], at("13:00")).unwrap();
+        assert_eq!(standing("medtop:04000000").changed, Some(at("12:00")));
+        let gone = Story { pubstatus: PubStatus::Canceled, ..later_bridge() };
+        archive.file(&[filing("c.txt", "11:00", [gone])], at("14:00")).unwrap();
+        let economy = standing("medtop:04000000");
+        assert_eq!((economy.stories, economy.newest, economy.changed), (0, None, Some(at("14:00"))));
+        assert_eq!(standing("medtop:06000000").changed, Some(at("13:00")));
+        assert_eq!(archive.standing(None).unwrap().changed, Some(at("14:00")));
+    });
+}
+
+#[test]
+fn a_seal_is_another_when_anything_beneath_it_is() {
+    on_each(|archive| {
+        let economy = BTreeSet::from([Mark::Topic(topic("medtop:04000000"))]);
+        let until = |time: &str| Rank::first(time.parse().unwrap());
+        let seal = |time: &str| archive.seal(&economy, until(time)).unwrap();
+        assert_eq!(seal("2030-01-01T00:00:00Z"), 0);
+        file(archive, [bridge()]);
+        let first = seal("2024-11-18T23:00:00Z");
+        assert_ne!(first, 0);
+        assert_eq!(seal("2024-11-17T23:00:00Z"), 0, "the day before");
+        let next_day = numbered("next day", "2024-11-19T09:00:00Z".parse().unwrap());
+        file(archive, [next_day, harvest()]);
+        assert_eq!(seal("2024-11-18T23:00:00Z"), first, "neither a later story nor one of another topic");
+        file(archive, [later_bridge()]);
+        assert_ne!(seal("2024-11-18T23:00:00Z"), first, "a new version");
+        file(archive, [Story { pubstatus: PubStatus::Canceled, versioncreated: at("12:00"), ..later_bridge() }]);
+        assert_eq!(seal("2024-11-18T23:00:00Z"), 0, "a withdrawal");
+    });
+}
+
+#[test]
+fn equal_stories_have_equal_seals_in_whatever_order_they_came() {
+    let (one, other) = (Sqlite::in_memory().unwrap(), Sqlite::in_memory().unwrap());
+    let stories: Vec<Story> = (0..9).map(|n| numbered(&n.to_string(), at("09:00"))).collect();
+    file(&one, stories.clone());
+    stories.into_iter().rev().for_each(|story| drop(file(&other, [story])));
+    let seal = |archive: &Sqlite| archive.seal(&BTreeSet::new(), Rank(i64::MAX)).unwrap();
+    assert_eq!(seal(&one), seal(&other));
+}
+
+#[test]
+fn each_version_knows_the_file_that_it_came_in() {
+    on_each(|archive| {
+        archive.file(&[filing("a.txt", "09:00", [bridge()])], at("12:00")).unwrap();
+        archive.file(&[filing("b.txt", "11:00", [later_bridge()])], at("12:00")).unwrap();
+        let told: Vec<_> = archive
+            .history(&bridge().id)
+            .unwrap()
+            .into_iter()
+            .map(|past| (past.story.version, past.wire))
+            .collect();
+        assert_eq!(told, [(2, Some(("b.txt".into(), at("11:00")))), (1, Some(("a.txt".into(), at("09:00"))))]);
+        archive.file(&[filing("c.txt", "09:00", [embargoed_harvest()])], at("12:00")).unwrap();
+        archive.release(at("18:00")).unwrap();
+        let told = archive.history(&harvest().id).unwrap();
+        assert_eq!(told[0].wire, Some(("c.txt".into(), at("09:00"))));
+    });
+}
+
+#[test]
+fn an_archive_of_step_1_is_brought_up_to_date() {
+    let (_folder, path) = database();
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("../src/archive/sql/0001.sql")).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    let withheld = Story { pubstatus: PubStatus::Withheld, ..numbered("withheld", at("08:00")) };
+    for story in [bridge(), harvest(), withheld.clone()] {
+        old.execute(
+            "INSERT INTO stories (id, version, revision, pubstatus, kind, language, published, stated, body)
+             VALUES (?1, 1, 1, ?2, 'text', 'en', ?3, ?3, ?4)",
+            rusqlite::params![
+                story.id.to_string(),
+                if story.pubstatus == PubStatus::Usable { "usable" } else { "withheld" },
+                story.published.timestamp_micros(),
+                serde_json::to_string(&story).unwrap()
+            ],
+        )
+        .unwrap();
+    }
+    let replaced = serde_json::to_string(&bridge()).unwrap();
+    old.execute(
+        "INSERT INTO versions (id, version, body) VALUES (?1, 0, ?2)",
+        [bridge().id.to_string(), replaced],
+    )
+    .unwrap();
+    old.execute("UPDATE stories SET body = '{' WHERE id = ?1", [harvest().id.to_string()]).unwrap();
+    drop(old);
+
+    let archive = Sqlite::open(&path).unwrap();
+    assert_eq!(all(&archive), [bridge()]);
+    assert_eq!(under_topic(&archive, "medtop:04000000"), [bridge().id]);
+    assert_eq!(archive.story(&withheld.id).unwrap(), Some(withheld));
+    assert_eq!(archive.size().unwrap(), 3, "what cannot be read stays for somebody to look at");
+    assert_eq!(archive.history(&bridge().id).unwrap().len(), 2);
+    assert_eq!(file(&archive, [Story { id: bridge().id, ..later_bridge() }]).updated, 1);
 }
 
 #[test]
 fn what_was_filed_outlives_the_process() {
     let (_folder, path) = database();
     let page = filing("a.txt", "09:00", [bridge(), embargoed_harvest()]);
-    Sqlite::open(&path).unwrap().file(std::slice::from_ref(&page)).unwrap();
+    Sqlite::open(&path).unwrap().file(std::slice::from_ref(&page), at("12:00")).unwrap();
 
     let archive = Sqlite::open(&path).unwrap();
     assert_eq!(archive.revision().unwrap(), Revision(1));
     assert_eq!(all(&archive), [bridge()]);
     assert_eq!(archive.next_release().unwrap(), Some(at("18:00")));
     // The process died between the commit and the file's way out of the inbox: the file comes again.
-    assert_eq!(archive.file(&[page]).unwrap(), Filed { revision: Revision(1), ..Filed::default() });
+    assert_eq!(archive.file(&[page], at("12:00")).unwrap(), Filed { revision: Revision(1), ..Filed::default() });
 }
 
 #[test]
@@ -406,20 +548,24 @@ fn a_batch_that_fails_files_nothing() {
     let other = rusqlite::Connection::open(&path).unwrap();
     other
         .execute_batch(
-            "CREATE TRIGGER full BEFORE INSERT ON stories WHEN NEW.kind = 'photo'
+            "CREATE TRIGGER full BEFORE INSERT ON stories WHEN NEW.body LIKE '%photo%'
              BEGIN SELECT RAISE(ABORT, 'no space left'); END",
         )
         .unwrap();
 
     let good = filing("good.txt", "09:00", [bridge()]);
     let bad = filing("bad.txt", "09:00", [Story { kind: Kind::Photo, ..numbered("photo", at("09:00")) }]);
-    let error = archive.file(&[good.clone(), bad.clone()]).unwrap_err();
+    let error = archive.file(&[good.clone(), bad.clone()], at("12:00")).unwrap_err();
     assert!(error.to_string().contains("no space left"), "{error}");
     assert!(!archive.knows(&good.digest).unwrap());
     assert_eq!((all(&archive), archive.revision().unwrap()), (vec![harvest()], Revision(1)));
 
     other.execute_batch("DROP TRIGGER full").unwrap();
-    assert_eq!(archive.file(&[good, bad]).unwrap().new, 2, "the same batch goes in once there is room");
+    assert_eq!(
+        archive.file(&[good, bad], at("12:00")).unwrap().new,
+        2,
+        "the same batch goes in once there is room"
+    );
 }
 
 #[test]
@@ -450,7 +596,7 @@ fn a_database_of_a_newer_release_is_left_alone() {
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection.pragma_update(None, "user_version", 4711).unwrap();
     let error = Sqlite::open(&path).unwrap_err();
-    assert!(matches!(error, Error::TooNew { found: 4711, known: 1 }), "{error}");
+    assert!(matches!(error, Error::TooNew { found: 4711, known: 2 }), "{error}");
 }
 
 #[test]
@@ -472,8 +618,7 @@ fn a_damaged_story_is_an_error_that_names_it_and_takes_no_other_with_it() {
     assert_eq!(damaged, 1);
     let error = archive.story(&bridge().id).unwrap_err();
     assert!(error.to_string().contains(&bridge().id.to_string()), "{error}");
-    let left: Vec<_> =
-        archive.select(&Selection::default(), 50).unwrap().into_iter().map(|story| story.id).collect();
+    let left: Vec<_> = all(&archive).into_iter().map(|story| story.id).collect();
     assert_eq!(left, [sound.id]);
 }
 
@@ -493,7 +638,7 @@ fn a_walk_goes_past_what_is_damaged() {
 fn what_waits_and_is_damaged_is_kept_and_waited_for_no_more() {
     let (_folder, path) = database();
     let archive = Sqlite::open(&path).unwrap();
-    archive.file(&[filing("a.txt", "09:00", [embargoed("18:00"), embargoed_harvest()])]).unwrap();
+    archive.file(&[filing("a.txt", "09:00", [embargoed("18:00"), embargoed_harvest()])], at("12:00")).unwrap();
     let shell = rusqlite::Connection::open(&path).unwrap();
     let body: String = shell.query_row("SELECT body FROM waiting WHERE number = 1", [], |row| row.get(0)).unwrap();
     shell.execute("UPDATE waiting SET body = '{' WHERE number = 1", []).unwrap();
@@ -518,19 +663,26 @@ fn database() -> (TempDir, PathBuf) {
 }
 
 fn all(archive: &dyn Archive) -> Vec<Story> {
-    archive.select(&Selection::default(), 50).unwrap()
+    newest(archive, 50)
+}
+
+fn newest(archive: &dyn Archive, limit: usize) -> Vec<Story> {
+    select(archive, &Selection::default(), limit)
+}
+
+fn select(archive: &dyn Archive, selection: &Selection, limit: usize) -> Vec<Story> {
+    archive.select(selection, None, limit).unwrap().into_iter().map(|(_, story)| story).collect()
 }
 
 fn under_topic(archive: &dyn Archive, code: &str) -> Vec<StoryId> {
-    let selection = Selection { topic: Some(topic(code)), ..Selection::default() };
-    archive.select(&selection, 50).unwrap().into_iter().map(|story| story.id).collect()
+    select(archive, &Selection::of(Mark::Topic(topic(code))), 50).into_iter().map(|story| story.id).collect()
 }
 
 /// Files these stories as a wire file that was never seen.
 fn file(archive: &dyn Archive, stories: impl Into<Vec<Story>>) -> Filed {
     let stories = stories.into();
     let name = format!("{stories:?}");
-    archive.file(&[filing(&name, "09:00", stories)]).unwrap()
+    archive.file(&[filing(&name, "09:00", stories)], at("12:00")).unwrap()
 }
 
 fn filing(name: &str, received: &str, stories: impl Into<Vec<Story>>) -> Filing {
@@ -540,6 +692,18 @@ fn filing(name: &str, received: &str, stories: impl Into<Vec<Story>>) -> Filing 
         received: at(received),
         stories: stories.into(),
     }
+}
+
+/// The topics that a filing has moved.
+fn topics(filed: &Filed) -> BTreeSet<Topic> {
+    let topic = |mark: &Mark| if let Mark::Topic(topic) = mark { Some(topic.clone()) } else { None };
+    filed.moved.marks.iter().filter_map(topic).collect()
+}
+
+/// The regions that a filing has moved.
+fn regions(filed: &Filed) -> BTreeSet<Region> {
+    let region = |mark: &Mark| if let Mark::Region(region) = mark { Some(region.clone()) } else { None };
+    filed.moved.marks.iter().filter_map(region).collect()
 }
 
 fn bridge() -> Story {
@@ -611,6 +775,27 @@ fn numbered(name: &str, published: DateTime<Utc>) -> Story {
 const TOPICS: [&str; 3] = ["medtop:04000000", "medtop:06000000", "medtop:13000000"];
 const REGIONS: [&str; 3] = ["CN", "CN-AH", "FR"];
 const KINDS: [Kind; 3] = [Kind::Text, Kind::Photo, Kind::Brief];
+const AGENCIES: [&str; 3] = ["新华社", "Reuters", "河口 社"];
+const TEXTS: [&str; 4] = [
+    "渡口今日复航，渡船增开三班。",
+    "臺灣高鐵延伸線動工，首期經費已編列。",
+    "The ferry to Lyon sails again after a storm; the new bridge opens in May.",
+    "5G网络覆盖渡口，两岸乘客称便。",
+];
+const PHRASES: [&str; 12] = [
+    "渡船",
+    "渡口",
+    "复航",
+    "口今",
+    "台湾",
+    "高铁延伸",
+    "航渡",
+    "ferry",
+    "new bridge",
+    "bridge new",
+    "5G网络",
+    "船",
+];
 const LANGUAGES: [Language; 2] = [Language::ZhHans, Language::En];
 
 /// One of twelve stories, in any version.
@@ -623,6 +808,8 @@ fn any_story(u: &mut Unstructured) -> arbitrary::Result<Story> {
         pubstatus: *u.choose(&[PubStatus::Usable, PubStatus::Usable, PubStatus::Withheld, PubStatus::Canceled])?,
         topics: some(u, &TOPICS)?.into_iter().map(label).collect(),
         regions: some(u, &REGIONS)?.into_iter().map(label).collect(),
+        dateline: Some(dateline(u.choose(&AGENCIES)?, "合肥", 18)),
+        body: vec![paragraph(u.choose(&TEXTS)?)],
         ..numbered(&name, published)
     })
 }
@@ -637,16 +824,33 @@ fn some<T: Copy>(u: &mut Unstructured, from: &[T]) -> arbitrary::Result<Vec<T>> 
     Ok(some)
 }
 
-fn maybe<T: Copy>(u: &mut Unstructured, from: &[T]) -> arbitrary::Result<Option<T>> {
-    Ok(if u.arbitrary()? { Some(*u.choose(from)?) } else { None })
+/// Up to four conditions of any kind.
+fn any_selection(u: &mut Unstructured) -> arbitrary::Result<Selection> {
+    let mut selection = Selection::default();
+    for _ in 0..u.int_in_range(0..=3)? {
+        let mut any = BTreeSet::new();
+        for _ in 0..u.int_in_range(1..=2)? {
+            any.insert(any_mark(u)?);
+        }
+        selection.clauses.insert(Clause { not: u.arbitrary()?, any });
+    }
+    for _ in 0..u.int_in_range(0..=2)? {
+        selection.phrases.insert(Phrase { not: u.arbitrary()?, text: (*u.choose(&PHRASES)?).to_owned() });
+    }
+    if u.arbitrary()? {
+        selection.since = Some(at("09:00") + TimeDelta::seconds(u.int_in_range(-1..=4)?));
+    }
+    Ok(selection)
 }
 
-fn takes(selection: &Selection, story: &Story) -> bool {
-    story.pubstatus == PubStatus::Usable
-        && selection.topic.as_ref().is_none_or(|code| story.topics.iter().any(|label| label.code == *code))
-        && selection.region.as_ref().is_none_or(|code| story.regions.iter().any(|label| label.code == *code))
-        && selection.kind.is_none_or(|kind| story.kind == kind)
-        && selection.language.is_none_or(|language| story.language == language)
+fn any_mark(u: &mut Unstructured) -> arbitrary::Result<Mark> {
+    Ok(match u.int_in_range(0..=4)? {
+        0 => Mark::Topic(topic(u.choose(&TOPICS)?)),
+        1 => Mark::Region(region(u.choose(&REGIONS)?)),
+        2 => Mark::Agency(Agency::named(u.choose(&AGENCIES)?).unwrap()),
+        3 => Mark::Kind(*u.choose(&KINDS)?),
+        _ => Mark::Language(*u.choose(&LANGUAGES)?),
+    })
 }
 
 fn newest_first<'a>(stories: impl Iterator<Item = &'a Story>, limit: usize) -> Vec<Story> {

@@ -387,6 +387,30 @@ fn a_service_manager_is_told_when_it_is_ready_and_when_it_stops() {
     assert!(told().contains("STOPPING=1"));
 }
 
+#[test]
+fn the_work_is_counted_and_whether_it_goes_on_is_told() {
+    let mut room = Newsroom::new();
+    room.serve();
+    assert_eq!(room.get("/readyz").status, 200);
+    room.drop_page("page.txt", PAGE);
+    room.drop_page("empty.txt", "");
+    for line in ["wirefeed_files_total{became=\"taken\"} 1\n", "wirefeed_files_total{became=\"refused\"} 1\n"] {
+        room.wait_for("/metrics", line);
+    }
+    let text = room.get("/metrics").text();
+    let new = format!("wirefeed_stories_total{{became=\"new\"}} {}\n", HEADLINES.len());
+    assert!(text.contains(&new) && text.contains("wirefeed_archive_revision 1\n"), "{text}");
+
+    fs::rename(room.inbox(), room.path("away")).unwrap();
+    // Its watcher is still on that folder, and looks again at once.
+    drop_file(&room.path("away/later.txt"), "");
+    wait_until("the daemon is not ready", SOON, || room.get("/readyz").status == 503);
+    assert_eq!(room.get("/readyz").text(), "the inbox could not be read\n");
+    assert_eq!(room.get("/feeds/latest.rss").status, 200);
+    fs::rename(room.path("away"), room.inbox()).unwrap();
+    wait_until("the daemon is ready again", SOON, || room.get("/readyz").status == 200);
+}
+
 /// Puts one of each oddity into a folder, beside two good pages.
 fn oddities(folder: &Path) {
     drop_file(&folder.join("good.txt"), PAGE);

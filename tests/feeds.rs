@@ -3,23 +3,25 @@
 mod support;
 
 use support::{full_story, morning, site, story, taxonomy};
-use wirefeed::feed::{Catalogue, Feed, Format, html};
+use wirefeed::feed::{Catalogue, Feed, Format, Part, Sheet, Window, html};
 use wirefeed::story::{Selection, Story};
 use wirefeed::taxonomy::{Regions, Taxonomy};
 
 fn feed() -> Feed {
     Feed {
         path: "/feeds/latest".to_owned(),
+        query: None,
         title: "河口通讯".to_owned(),
         selection: Selection::default(),
-        items: 50,
+        window: Window::default(),
+        only_with: None,
     }
 }
 
 /// Writes `stories` and reads them back as (RSS, Atom).
 fn read_back(stories: &[Story]) -> (feed_rs::model::Feed, feed_rs::model::Feed) {
     let read = |format: Format| {
-        let text = format.render(&feed(), stories, &site(), &taxonomy());
+        let text = format.render(&Sheet::new(&feed(), Part::Newest, stories, None), &site(), &taxonomy());
         feed_rs::parser::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"))
     };
     (read(Format::Rss), read(Format::Atom))
@@ -81,9 +83,9 @@ fn what_was_found_stands_before_what_follows_from_it() {
     assert_eq!(
         codes,
         [
-            ("http://cv.iptc.org/newscodes/mediatopic/", "07000000", "卫生"),
-            ("urn:iso:std:iso:3166", "CN-AH", "安徽"),
-            ("urn:iso:std:iso:3166", "CN", "中国"),
+            ("http://cv.iptc.org/newscodes/mediatopic/", "07000000", "卫生 / health"),
+            ("urn:iso:std:iso:3166", "CN-AH", "安徽 / Anhui"),
+            ("urn:iso:std:iso:3166", "CN", "中国 / China"),
         ]
     );
 }
@@ -144,7 +146,8 @@ fn an_empty_feed_is_a_feed() {
 fn the_same_stories_make_the_same_bytes_and_a_new_title_moves_no_id() {
     let stories = [full_story()];
     for format in Format::ALL {
-        let write = |feed: &Feed| format.render(feed, &stories, &site(), &taxonomy());
+        let write =
+            |feed: &Feed| format.render(&Sheet::new(feed, Part::Newest, &stories, None), &site(), &taxonomy());
         assert_eq!(write(&feed()), write(&feed()));
         let renamed = Feed { title: "江口通讯".to_owned(), ..feed() };
         let ids = |feed: &Feed| {
@@ -160,7 +163,7 @@ fn the_index_lists_of_a_large_family_what_is_in_the_news() {
     let region =
         |code: &str, name: &str| format!("[[region]]\ncode = '{code}'\nname = {{ zh = '{name}', en = '' }}\n");
     let districts = (10..70).map(|number| region(&format!("X{number}"), &format!("第{number}区")));
-    let named = [region("CN", "中国"), region("CN-AH", "安徽") + "broader = 'CN'\n"];
+    let named = [region("CN", "中国 / China"), region("CN-AH", "安徽 / Anhui") + "broader = 'CN'\n"];
     let regions: String = named.into_iter().chain(districts).collect();
     let taxonomy = Taxonomy { regions: Regions::parse(&regions).unwrap(), ..taxonomy() };
     let page = html::index(&[full_story()], &Catalogue::embedded(), &site(), &taxonomy);

@@ -2,20 +2,28 @@
 
 mod support;
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use flate2::read::GzDecoder;
+use prometheus_client::registry::Registry;
 use support::newsroom::Answer;
 use support::{Shelf, full_story, site, story, taxonomy};
 use tokio::sync::{oneshot, watch};
+use wirefeed::archive::Archive as _;
 use wirefeed::edition::{Address, Edition, Found};
 use wirefeed::feed::Catalogue;
-use wirefeed::http::{self, Options};
-use wirefeed::story::PubStatus;
+use wirefeed::http::{self, Newsstand, Options};
+use wirefeed::story::{Language, PubStatus};
+
+/// What the servers' clock shows.
+fn now() -> DateTime<Utc> {
+    "2024-03-10T00:00:00Z".parse().unwrap()
+}
 
 /// A server on a free port; it stops when dropped.
 struct Server {
@@ -28,9 +36,20 @@ struct Server {
 
 impl Server {
     fn start(options: Options) -> Self {
+        Self::start_at(options, now)
+    }
+
+    /// The same with another clock.
+    fn start_at(options: Options, clock: fn() -> DateTime<Utc>) -> Self {
         let shelf = Arc::new(Shelf::of(vec![full_story()]));
         let edition = Edition::new(Arc::clone(&shelf) as _, Arc::new(taxonomy()), Catalogue::embedded(), site());
         let (editions, receiver) = watch::channel(Arc::new(edition.unwrap()));
+        let asked = Arc::clone(&shelf);
+        let ready = Arc::new(move || match asked.revision() {
+            Ok(_) => Ok(()),
+            Err(_) => Err("the archive does not answer".to_owned()),
+        });
+        let stand = Newsstand { editions: receiver, clock, ready, registry: Registry::default() };
         let (stop, stopped) = oneshot::channel();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -40,7 +59,7 @@ impl Server {
                 tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                http::serve(listener, receiver, &options, async { drop(stopped.await) }).await;
+                http::serve(listener, stand, &options, async { drop(stopped.await) }).await;
             });
         });
         Self { address, shelf, editions, stop: Some(stop), thread: Some(thread) }
@@ -77,7 +96,10 @@ impl Drop for Server {
     }
 }
 
-const VALIDATORS: [&str; 4] = ["etag", "last-modified", "cache-control", "vary"];
+const VALIDATORS: [&str; 6] =
+    ["etag", "last-modified", "cache-control", "vary", "access-control-allow-origin", "x-content-type-options"];
+/// What browsers send.
+const BROWSER: &str = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n";
 
 #[test]
 fn a_feed_goes_out_as_the_edition_prints_it() {
@@ -88,18 +110,24 @@ fn a_feed_goes_out_as_the_edition_prints_it() {
         ("/feeds/topics/economy.atom", "application/atom+xml; charset=utf-8"),
         ("/", "text/html; charset=utf-8"),
         ("/style.css", "text/css; charset=utf-8"),
-        ("/favicon.ico", "image/svg+xml"),
+        ("/icon.svg", "image/svg+xml"),
     ] {
         let answer = server.get(path);
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(media_type)), "{path}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-        assert_eq!(answer.header("cache-control"), Some("max-age=60"));
+        assert_eq!(answer.header("cache-control"), Some("max-age=60, stale-while-revalidate=300"));
         assert_eq!(answer.header("content-length"), Some(&*answer.body.len().to_string()));
-        let address = Address::parse(path).unwrap_or(Address::Icon);
+        assert_eq!(answer.header("date"), Some("Sun, 10 Mar 2024 00:00:00 GMT"));
+        let address = Address::parse(path, None, Language::ZhHans).unwrap();
         let Found::Page(page) = server.editions.borrow().page(&address).unwrap() else { panic!("{path}") };
         assert_eq!(answer.body, *page.body());
     }
-    assert!(server.get("/").header("content-security-policy").is_some());
+    for path in ["/", "/icon.svg", "/nothing"] {
+        let answer = server.ask("GET", path, BROWSER);
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(policy.starts_with("default-src 'none';") && policy.contains("form-action 'self'"), "{path}");
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{path}");
+    }
     assert_eq!(server.get("/feeds/latest.rss?utm=1").status, 200);
     assert_eq!(server.get("/healthz").body, b"ok\n");
     assert_eq!(server.say("GET / HTTP/1.0\r\n\r\n").status, 200);
@@ -136,51 +164,197 @@ fn head_is_get_without_its_body() {
 }
 
 #[test]
-fn gzip_is_the_same_page() {
+fn a_page_is_the_same_in_every_coding() {
     let server = Server::start(Options::default());
     let plain = server.get("/feeds/latest.rss");
-    let small = server.ask("GET", "/feeds/latest.rss", "Accept-Encoding: gzip\r\n");
-    assert_eq!((small.header("content-encoding"), plain.header("content-encoding")), (Some("gzip"), None));
-    assert_eq!(small.headers(&VALIDATORS), plain.headers(&VALIDATORS));
-    assert_eq!(small.header("vary"), Some("Accept-Encoding"));
-    let mut unpacked = Vec::new();
-    GzDecoder::new(&*small.body).read_to_end(&mut unpacked).unwrap();
-    assert_eq!(unpacked, plain.body);
-    assert!(small.body.len() < plain.body.len());
+    assert_eq!(plain.header("content-encoding"), None);
+    assert_eq!(plain.header("vary"), Some("Accept, Accept-Encoding"));
+    for (accept, coding) in [("gzip", "gzip"), ("zstd, gzip", "zstd"), ("gzip, deflate, br, zstd", "br")] {
+        let small = server.ask("GET", "/feeds/latest.rss", &format!("Accept-Encoding: {accept}\r\n"));
+        assert_eq!(small.header("content-encoding"), Some(coding));
+        assert_eq!(small.headers(&VALIDATORS), plain.headers(&VALIDATORS), "{coding}");
+        let mut unpacked = Vec::new();
+        match coding {
+            "gzip" => drop(GzDecoder::new(&*small.body).read_to_end(&mut unpacked).unwrap()),
+            "zstd" => unpacked = zstd::decode_all(&*small.body).unwrap(),
+            _ => brotli::BrotliDecompress(&mut &*small.body, &mut unpacked).unwrap(),
+        }
+        assert_eq!(unpacked, plain.body, "{coding}");
+        assert!(small.body.len() < plain.body.len(), "{coding}");
+    }
+}
+
+#[test]
+fn a_browser_gets_the_bytes_of_a_feed_as_xml_that_it_draws() {
+    let server = Server::start(Options::default());
+    for path in ["/feeds/latest.rss", "/feeds/topics/health.atom"] {
+        let (reader, browser) = (server.get(path), server.ask("GET", path, BROWSER));
+        assert_eq!(browser.header("content-type"), Some("text/xml; charset=utf-8"), "{path}");
+        assert!(browser.header("content-security-policy").is_some());
+        assert_eq!(browser.body, reader.body);
+        assert_eq!(browser.headers(&VALIDATORS), reader.headers(&VALIDATORS));
+        let condition = format!("{BROWSER}If-None-Match: {}\r\n", reader.header("etag").unwrap());
+        let known = server.ask("GET", path, &condition);
+        assert_eq!((known.status, known.header("vary")), (304, Some("Accept, Accept-Encoding")));
+    }
+    assert_eq!(server.ask("GET", "/", BROWSER).header("vary"), Some("Accept-Encoding"));
+}
+
+#[test]
+fn a_date_that_is_still_to_come_is_not_told() {
+    let server = Server::start_at(Options::default(), || "2024-03-09T02:11:59Z".parse().unwrap());
+    let answer = server.get("/feeds/latest.rss");
+    assert_eq!((answer.status, answer.header("last-modified")), (200, None));
+    let condition = "If-Modified-Since: Sat, 09 Mar 2024 02:12:00 GMT\r\n";
+    assert_eq!(server.ask("GET", "/feeds/latest.rss", condition).status, 200);
+    let condition = format!("If-None-Match: {}\r\n", answer.header("etag").unwrap());
+    assert_eq!(server.ask("GET", "/feeds/latest.rss", &condition).headers(&["last-modified"]), [None]);
+}
+
+#[test]
+fn other_sites_may_read_feeds_and_nothing_else() {
+    let server = Server::start(Options::default());
+    let origin = "Origin: https://reader.example\r\n";
+    let names = ["access-control-allow-origin", "access-control-expose-headers"];
+    for path in ["/feeds/latest.rss", "/feeds/none.rss", "/feeds/latest", "/rss"] {
+        let open = [Some("*"), Some("ETag, Last-Modified, Link")];
+        assert_eq!(server.ask("GET", path, origin).headers(&names), open, "{path}");
+    }
+    for path in ["/", "/metrics", "/style.css"] {
+        assert_eq!(server.ask("GET", path, origin).headers(&names), [None, None], "{path}");
+    }
+    let preflight = format!("{origin}Access-Control-Request-Method: GET\r\n");
+    let answer = server.ask("OPTIONS", "/feeds/latest.rss", &preflight);
+    assert_eq!((answer.status, answer.body.len()), (204, 0));
+    let wants = [
+        ("allow", "GET, HEAD, OPTIONS"),
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-methods", "GET, HEAD"),
+        ("access-control-allow-headers", "A-IM, Cache-Control, If-Modified-Since, If-None-Match"),
+        ("access-control-max-age", "86400"),
+    ];
+    for (name, value) in wants {
+        assert_eq!(answer.header(name), Some(value), "{name}");
+    }
+    let elsewhere = server.ask("OPTIONS", "/", &preflight);
+    assert_eq!((elsewhere.status, elsewhere.headers(&names)), (204, vec![None, None]));
 }
 
 #[test]
 fn what_cannot_be_answered_is_refused_in_its_own_way() {
     let server = Server::start(Options::default());
-    for path in
-        ["/feeds/topics/sport.rss", "/feeds/topics/sport", "/feeds/", "/stories/1", "/%00", "/../etc/passwd"]
-    {
+    for path in [
+        "/feeds/topics/sport.rss",
+        "/feeds/topics/sport",
+        "/feeds/",
+        "/nothing/",
+        "/stories/1",
+        "/%00",
+        "/../etc/passwd",
+        "/feed.json",
+    ] {
         assert_eq!(server.get(path).status, 404, "{path}");
     }
-    for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"] {
+    for method in ["POST", "PUT", "DELETE", "TRACE", "BREW"] {
         let answer = server.ask(method, "/feeds/latest.rss", "");
-        assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method}");
+        assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD, OPTIONS")), "{method}");
     }
-    assert_eq!(server.get(&format!("/{}", "a".repeat(2_000))).status, 414);
+    assert_eq!(server.get(&format!("/{}", "a".repeat(8_000))).status, 414);
+    assert_eq!(server.get(&format!("/?{}", "a".repeat(8_000))).status, 414);
     assert_eq!(server.ask("GET", "/", &format!("X-Long: {}\r\n", "a".repeat(100_000))).status, 431);
     assert_eq!(server.say("GET / HTTP/1.1\r\nConnection: close\r\n\r\n").status, 400);
     assert_eq!(server.ask("GET", "/", "Host: other\r\n").status, 400);
 }
 
 #[test]
+fn a_refusal_is_a_page_for_people_and_a_sentence_for_others() {
+    let server = Server::start(Options::default());
+    for (language, says) in [("zh-CN", "没有这一页"), ("zh-TW", "沒有這一頁"), ("en", "There is no such page")]
+    {
+        let answer = server.ask("GET", "/nothing", &format!("{BROWSER}Accept-Language: {language}\r\n"));
+        let head = (answer.status, answer.header("content-type"), answer.header("cache-control"));
+        assert_eq!(head, (404, Some("text/html; charset=utf-8"), Some("no-store")), "{language}");
+        assert!(answer.text().contains(says), "{}", answer.text());
+    }
+    let answer = server.get("/nothing");
+    assert_eq!(
+        (answer.header("content-type"), &*answer.body),
+        (Some("text/plain; charset=utf-8"), &b"There is no such page.\n"[..])
+    );
+}
+
+#[test]
+fn guesses_and_slashes_too_many_lead_to_the_page() {
+    let server = Server::start(Options::default());
+    for (path, to) in [
+        ("/rss", "feeds/latest.rss"),
+        ("/atom.xml", "feeds/latest.atom"),
+        ("/favicon.ico", "icon.svg"),
+        ("/feeds/latest/", "../latest"),
+        ("/feeds/latest.rss/?utm=1", "../latest.rss?utm=1"),
+    ] {
+        let answer = server.get(path);
+        assert_eq!((answer.status, answer.header("location")), (301, Some(to)), "{path}");
+        assert_eq!(answer.header("cache-control"), Some("max-age=86400"), "{path}");
+    }
+}
+
+#[test]
 fn a_feed_without_a_format_leads_to_atom() {
     let server = Server::start(Options::default());
-    for (path, to) in [("/feeds/latest", "latest.atom"), ("/feeds/topics/health", "health.atom")] {
+    for (path, to) in [
+        ("/feeds/latest", "latest.atom"),
+        ("/feeds/topics/health", "health.atom"),
+        ("/feeds/latest?a=b&c=%E6%B8%A1", "latest.atom?a=b&c=%E6%B8%A1"),
+    ] {
         let answer = server.get(path);
         assert_eq!((answer.status, answer.header("location")), (302, Some(to)), "{path}");
+        assert_eq!(answer.header("vary"), Some("Accept"));
     }
+}
+
+#[test]
+fn what_was_asked_for_is_counted_in_few_series() {
+    let server = Server::start(Options::default());
+    for path in ["/feeds/latest.rss", "/feeds/latest.rss", "/none", "/other", "/stories/x"] {
+        server.get(path);
+    }
+    server.ask("GET", "/feeds/latest.rss", "If-None-Match: *\r\n");
+    let answer = server.get("/metrics");
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    let text = answer.text();
+    for line in [
+        "wirefeed_http_requests_total{route=\"feed\",status=\"200\"} 2",
+        "wirefeed_http_requests_total{route=\"feed\",status=\"304\"} 1",
+        "wirefeed_http_requests_total{route=\"unknown\",status=\"404\"} 3",
+        "wirefeed_http_pages_total{from=\"print\"} 1",
+        "wirefeed_http_pages_total{from=\"cache\"} 2",
+        "wirefeed_http_printing_seconds_count 1",
+    ] {
+        assert!(text.lines().any(|told| told == line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn probes_tell_being_alive_from_being_ready() {
+    let server = Server::start(Options::default());
+    let probe = |path: &str| {
+        let answer = server.get(path);
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        (answer.status, answer.text())
+    };
+    assert_eq!(probe("/healthz"), (200, "ok\n".to_owned()));
+    assert_eq!(probe("/readyz"), (200, "ok\n".to_owned()));
+    server.shelf.down.store(true, Ordering::Relaxed);
+    assert_eq!(probe("/healthz"), (200, "ok\n".to_owned()));
+    assert_eq!(probe("/readyz"), (503, "the archive does not answer\n".to_owned()));
 }
 
 #[test]
 fn a_story_that_was_withdrawn_is_gone() {
     let server = Server::start(Options::default());
     let mut story = full_story();
-    let path = Address::Story(story.id).path();
+    let path = Address::Story(story.id, Language::ZhHans).path();
     assert_eq!(server.get(&path).status, 200);
     story.pubstatus = PubStatus::Canceled;
     let edition = server.editions.borrow().after(&server.shelf.put(vec![story]));
@@ -196,6 +370,17 @@ fn an_archive_that_is_down_is_said_so() {
     assert_eq!(server.get("/feeds/latest.rss").status, 200);
     let answer = server.get("/");
     assert_eq!((answer.status, answer.header("retry-after")), (503, Some("10")));
+}
+
+#[test]
+fn an_archive_that_hangs_holds_nobody_up() {
+    let server = Server::start(Options { answer_timeout: Duration::from_millis(50), ..Options::default() });
+    let gate = server.shelf.gate.lock().unwrap();
+    assert_eq!(server.get("/").status, 503);
+    assert_eq!(server.get("/readyz").status, 503);
+    assert_eq!(server.get("/healthz").status, 200);
+    drop(gate);
+    support::newsroom::wait_until("the page is there", Duration::from_secs(20), || server.get("/").status == 200);
 }
 
 #[test]
@@ -251,4 +436,16 @@ fn a_stop_closes_idle_connections_and_ends() {
     server.thread.take().unwrap().join().unwrap();
     idle.read_to_end(&mut Vec::new()).unwrap();
     assert!(TcpStream::connect(server.address).is_err());
+}
+
+#[test]
+fn a_client_that_does_not_read_is_shown_out() {
+    let server = Server::start(Options { write_timeout: Duration::from_millis(50), ..Options::default() });
+    let mut deaf = server.connect();
+    deaf.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+    // Far more answers than the sockets' buffers hold.
+    let request = "GET /style.css HTTP/1.1\r\nHost: wire\r\n\r\n".repeat(200);
+    let error =
+        (0..1_000).find_map(|_| deaf.write_all(request.as_bytes()).err()).expect("nobody takes the answers");
+    assert!(matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe), "{error}");
 }

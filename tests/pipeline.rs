@@ -126,6 +126,6 @@ impl Desk {
     }
 
     fn listed(&self) -> Vec<Story> {
-        self.archive.select(&Selection::default(), 50).unwrap()
+        self.archive.select(&Selection::default(), None, 50).unwrap().into_iter().map(|(_, story)| story).collect()
     }
 }

@@ -4,13 +4,14 @@
 
 mod sqlite;
 mod succession;
+mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
 pub use self::sqlite::Sqlite;
-use crate::story::{Region, Revision, Selection, Story, StoryId, Topic};
+use crate::story::{Mark, Rank, Revision, Selection, Standing, Story, StoryId};
 
 /// A store of stories. One contract, tested alike on every implementation (`tests/archive.rs`).
 pub trait Archive: Send + Sync {
@@ -30,9 +31,11 @@ pub trait Archive: Send + Sync {
     /// A story whose embargo ends after `received` waits: until [`release`](Self::release) nothing of it
     /// can be asked for.
     ///
+    /// `now` is when their shelves have changed, as [`Standing::changed`] tells.
+    ///
     /// # Errors
     /// When the database does not take them; then nothing was filed.
-    fn file(&self, batch: &[Filing]) -> Result<Filed, Error>;
+    fn file(&self, batch: &[Filing], now: DateTime<Utc>) -> Result<Filed, Error>;
 
     /// Files the stories whose embargo has passed, as of the moment it lifted. One that cannot be read back stays where
     /// it is, for somebody to look at: it is logged once, and waits for no moment any more.
@@ -47,18 +50,49 @@ pub trait Archive: Send + Sync {
     /// When the database does not answer.
     fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error>;
 
-    /// The newest stories that `selection` takes and that are usable, newest first
-    /// (by `published`, then by id), at most `limit`.
+    /// The stories that `selection` takes and that are usable, newest first by [`Rank`], at most `limit`; with `below`,
+    /// of those that stand below that rank.
     ///
     /// # Errors
     /// When the database does not answer.
-    fn select(&self, selection: &Selection, limit: usize) -> Result<Vec<Story>, Error>;
+    fn select(
+        &self,
+        selection: &Selection,
+        below: Option<Rank>,
+        limit: usize,
+    ) -> Result<Vec<(Rank, Story)>, Error>;
+
+    /// How the shelf of this mark stands, or, without one, that of all usable stories.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn standing(&self, mark: Option<&Mark>) -> Result<Standing, Error>;
+
+    /// How every shelf stands that has stories.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn standings(&self) -> Result<HashMap<Mark, Standing>, Error>;
+
+    /// A number for what the stories with any of `marks` say (all usable stories when there are none) that were
+    /// published on the day of `until` or before: another whenever one of them comes, changes, goes, or gets other
+    /// labels, and the same in every archive of the same stories.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn seal(&self, marks: &BTreeSet<Mark>, until: Rank) -> Result<u64, Error>;
 
     /// The newest version of one story, whatever its `pubstatus`: who shows it to readers has to look.
     ///
     /// # Errors
     /// When the database does not answer.
     fn story(&self, id: &StoryId) -> Result<Option<Story>, Error>;
+
+    /// Where each version of a story came from, and the versions that were replaced; newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn history(&self, id: &StoryId) -> Result<Vec<Past>, Error>;
 
     /// The next `limit` stories behind `after`, in the order of their places, and fewer only at the end: a walk through
     /// all that waits and all that is on file, whatever its `pubstatus`. What cannot be read back is left out, and
@@ -78,9 +112,11 @@ pub trait Archive: Send + Sync {
     /// gone from its place, or got another version since it was read, is passed over; what has come to its place says
     /// something else and is left as it is.
     ///
+    /// `now` is when their shelves have changed.
+    ///
     /// # Errors
     /// When the database does not take them; then nothing was relabelled.
-    fn relabel(&self, stories: &[(Place, Story)]) -> Result<Filed, Error>;
+    fn relabel(&self, stories: &[(Place, Story)], now: DateTime<Utc>) -> Result<Filed, Error>;
 
     /// How many commits have changed something so far.
     ///
@@ -113,6 +149,15 @@ pub enum Place {
     File(StoryId),
 }
 
+/// A version of a story, and the wire file that it came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// The version.
+    pub story: Story,
+    /// Name and time of receipt of its wire file, if that is known.
+    pub wire: Option<(String, DateTime<Utc>)>,
+}
+
 /// SHA-256 of a wire file's bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest(pub [u8; 32]);
@@ -143,21 +188,18 @@ pub struct Filed {
     pub moved: Moved,
 }
 
-/// The labels and ids whose pages a change touches.
+/// The shelves and ids whose pages a change touches.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moved {
-    /// Topics of changed stories, implied ones too.
-    pub topics: BTreeSet<Topic>,
-    /// Regions of changed stories, implied ones too.
-    pub regions: BTreeSet<Region>,
+    /// What the changed stories are shelved under, or were.
+    pub marks: BTreeSet<Mark>,
     /// The changed stories.
     pub stories: BTreeSet<StoryId>,
 }
 
 impl Moved {
     fn touch(&mut self, story: &Story) {
-        self.topics.extend(story.topics.iter().map(|label| label.code.clone()));
-        self.regions.extend(story.regions.iter().map(|label| label.code.clone()));
+        self.marks.extend(story.marks());
         self.stories.insert(story.id);
     }
 }

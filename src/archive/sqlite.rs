@@ -6,7 +6,9 @@
 mod filing;
 mod reading;
 mod schema;
+mod shelving;
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -14,8 +16,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Archive, Digest, Error, Filed, Filing, Place};
-use crate::story::{Revision, Selection, Story, StoryId};
+use super::{Archive, Digest, Error, Filed, Filing, Past, Place};
+use crate::story::{Mark, Rank, Revision, Selection, Standing, Story, StoryId};
 
 /// An archive in SQLite.
 #[derive(Debug)]
@@ -80,8 +82,8 @@ impl Archive for Sqlite {
         self.read(|connection| reading::knows(connection, wire))
     }
 
-    fn file(&self, batch: &[Filing]) -> Result<Filed, Error> {
-        filing::file(&mut lock(&self.writer), batch)
+    fn file(&self, batch: &[Filing], now: DateTime<Utc>) -> Result<Filed, Error> {
+        filing::file(&mut lock(&self.writer), batch, now)
     }
 
     fn release(&self, now: DateTime<Utc>) -> Result<Filed, Error> {
@@ -92,8 +94,29 @@ impl Archive for Sqlite {
         self.read(reading::next_release)
     }
 
-    fn select(&self, selection: &Selection, limit: usize) -> Result<Vec<Story>, Error> {
-        self.read(|connection| reading::select(connection, selection, limit))
+    fn select(
+        &self,
+        selection: &Selection,
+        below: Option<Rank>,
+        limit: usize,
+    ) -> Result<Vec<(Rank, Story)>, Error> {
+        self.read(|connection| reading::select(connection, selection, below, limit))
+    }
+
+    fn standing(&self, mark: Option<&Mark>) -> Result<Standing, Error> {
+        self.read(|connection| shelving::standing(connection, mark))
+    }
+
+    fn standings(&self) -> Result<HashMap<Mark, Standing>, Error> {
+        self.read(shelving::standings)
+    }
+
+    fn seal(&self, marks: &BTreeSet<Mark>, until: Rank) -> Result<u64, Error> {
+        self.read(|connection| shelving::seal_until(connection, marks, until))
+    }
+
+    fn history(&self, id: &StoryId) -> Result<Vec<Past>, Error> {
+        self.read(|connection| reading::history(connection, id))
     }
 
     fn story(&self, id: &StoryId) -> Result<Option<Story>, Error> {
@@ -108,8 +131,8 @@ impl Archive for Sqlite {
         self.read(reading::size)
     }
 
-    fn relabel(&self, stories: &[(Place, Story)]) -> Result<Filed, Error> {
-        filing::relabel(&mut lock(&self.writer), stories)
+    fn relabel(&self, stories: &[(Place, Story)], now: DateTime<Utc>) -> Result<Filed, Error> {
+        filing::relabel(&mut lock(&self.writer), stories, now)
     }
 
     fn revision(&self) -> Result<Revision, Error> {

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &CheckArgs) -> Outcome {
     let edition =
         Edition::new(Arc::new(Sqlite::in_memory()?), Arc::new(config.taxonomy), config.catalogue, config.site)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for address in edition.addresses() {
+    for address in edition.addresses()? {
         writeln!(out, "{}", site.url(&address.path()))?;
     }
     out.flush()?;

@@ -6,6 +6,7 @@ mod parse;
 mod retag;
 mod sample;
 mod serve;
+mod tally;
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write as _};

@@ -17,7 +17,7 @@ use wirefeed::story::{Label, Region, Story, Topic};
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
 
-use super::{Done, Failure, Outcome, load, open};
+use super::{Done, Failure, Outcome, load, now, open};
 use crate::cli::RetagArgs;
 
 pub(crate) fn run(args: &RetagArgs) -> Outcome {
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &RetagArgs) -> Outcome {
         let walked = stories.len();
         let relabelled = relabelled(&tagger, stories, &mut tally);
         if !args.dry_run && !relabelled.is_empty() {
-            archive.relabel(&relabelled)?;
+            archive.relabel(&relabelled, now())?;
         }
         bar.inc(walked as u64);
     }

@@ -6,18 +6,20 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use anyhow::Context;
+use prometheus_client::registry::Registry;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use wirefeed::archive::Filed;
 use wirefeed::config::{Config, DEFAULT_BASE_URL};
 use wirefeed::edition::Edition;
-use wirefeed::http;
+use wirefeed::http::{self, Newsstand};
 use wirefeed::inbox::{self, Inbox};
 use wirefeed::pipeline::{Pipeline, Receipt};
 use wirefeed::tag::Tagger;
 
 use super::sample::Sample;
+use super::tally::Tally;
 use super::{Done, Failure, Outcome, load, now, open};
 use crate::cli::ServeArgs;
 
@@ -61,7 +63,12 @@ async fn serve(mut config: Config, links_follow: bool) -> Outcome {
     let tagger = Tagger::new(&config.taxonomy);
     let zone = config.site.timezone;
     let edition = Edition::new(Arc::clone(&archive), Arc::new(config.taxonomy), config.catalogue, config.site)?;
+    let mut registry = Registry::default();
+    let tally = Tally::in_registry(&mut registry, edition.revision());
     let (editions, newest) = watch::channel(Arc::new(edition));
+    let (asked, memory) = (tally.clone(), Arc::clone(&archive));
+    let ready = Arc::new(move || asked.is_ready(&*memory));
+    let stand = Newsstand { editions: newest, clock: now, ready, registry };
     let pipeline = Pipeline::new(inbox, tagger, archive, zone, Receipt::FirstSeen);
 
     let (wake, wakes) = mpsc::channel();
@@ -84,7 +91,7 @@ async fn serve(mut config: Config, links_follow: bool) -> Outcome {
     let (working, ended) = tokio::sync::oneshot::channel::<()>();
     let worker = std::thread::spawn(move || {
         let _working = working;
-        work(pipeline, &editions, &wakes, longest);
+        work(pipeline, &editions, &tally, &wakes, longest);
     });
 
     let asked_to_end = stop_signal();
@@ -100,7 +107,7 @@ async fn serve(mut config: Config, links_follow: bool) -> Outcome {
             _ = ended => tracing::error!("the worker has failed; nothing more would be taken from the inbox"),
         }
     };
-    http::serve(listener, newest, &config.http, end).await;
+    http::serve(listener, stand, &config.http, end).await;
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
     let _ = wake.send(Wake::Stop);
     if worker.join().is_err() {
@@ -125,14 +132,20 @@ enum Wake {
 fn work(
     mut pipeline: Pipeline,
     editions: &watch::Sender<Arc<Edition>>,
+    tally: &Tally,
     wakes: &Receiver<Wake>,
     longest: Duration,
 ) {
     const FIRST_PAUSE: Duration = Duration::from_secs(1);
     let mut pause = FIRST_PAUSE;
     loop {
-        let publish = |filed: &Filed| editions.send_modify(|edition| *edition = Arc::new(edition.after(filed)));
-        let wait = match pipeline.turn(now(), publish) {
+        let publish = |filed: &Filed| {
+            editions.send_modify(|edition| *edition = Arc::new(edition.after(filed)));
+            tally.filed(filed);
+        };
+        let turn = pipeline.turn(now(), publish);
+        tally.turned(&turn, now());
+        let wait = match turn {
             Ok(turn) => {
                 pause = FIRST_PAUSE;
                 let next = turn.look_again().map(|at| (at - now()).to_std().unwrap_or_default());

@@ -14,6 +14,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{Address, Edition, Found};
 use crate::archive;
+use crate::feed::Part;
 use crate::story::StoryId;
 
 /// What writing an edition into a folder did.
@@ -69,12 +70,18 @@ impl Edition {
         let desk = Desk::open(folder)?;
         let mut stories = BTreeSet::new();
         let mut pages = Vec::new();
-        for address in self.addresses() {
-            pages.extend(desk.lay_out(self, &address, &mut stories)?);
+        for address in self.addresses()? {
+            let mut next = Some(address);
+            while let Some(address) = next {
+                let Some((laid, older)) = desk.lay_out(self, &address, &mut stories)? else { break };
+                pages.push(laid);
+                next = older.and_then(|part| address.in_part(part));
+            }
         }
         let mut placed = Vec::new();
         for id in &stories {
-            placed.extend(desk.lay_out(self, &Address::Story(*id), &mut BTreeSet::new())?);
+            let address = Address::Story(*id, self.language());
+            placed.extend(desk.lay_out(self, &address, &mut BTreeSet::new())?.map(|(laid, _)| laid));
         }
         let written = Written { pages: pages.len(), stories: placed.len(), ..Written::default() };
         placed.append(&mut pages);
@@ -121,13 +128,14 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Prints a page onto the desk, unless the same is in place already. Adds the stories that it shows.
+    /// Prints a page onto the desk, unless the same is in place already. Adds the stories that it shows, and tells
+    /// where the older ones are.
     fn lay_out(
         &self,
         edition: &Edition,
         address: &Address,
         stories: &mut BTreeSet<StoryId>,
-    ) -> Result<Option<Laid>, WriteError> {
+    ) -> Result<Option<(Laid, Option<Part>)>, WriteError> {
         let Found::Page(page) = edition.page(address)? else { return Ok(None) };
         stories.extend(page.stories());
         let file = address.file();
@@ -135,7 +143,7 @@ impl<'a> Desk<'a> {
         if changed {
             write(&self.path().join(&file), page.body())?;
         }
-        Ok(Some(Laid { file, changed }))
+        Ok(Some((Laid { file, changed }, page.older())))
     }
 
     /// Makes the folder hold these files and none of an earlier edition. Returns how many were changed, and

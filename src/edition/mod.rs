@@ -2,32 +2,38 @@
 //! until a story that it shows changes.
 
 mod address;
+mod coding;
 mod folder;
+mod missing;
+mod moves;
 mod page;
+mod press;
+mod sheets;
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use quick_cache::sync::{Cache, EntryAction, EntryResult};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
-pub use self::address::Address;
+pub use self::address::{Address, Listing};
+pub use self::coding::Coding;
 pub use self::folder::{WriteError, Written};
-pub use self::page::Page;
+use self::moves::Moves;
+pub use self::page::{Page, as_uri};
+use self::press::Press;
 use crate::archive::{Archive, Error, Filed};
-use crate::feed::{Catalogue, Feed, Format, Site, html};
-use crate::story::{PubStatus, Region, Revision, Selection, StoryId, Topic};
+use crate::feed::{Catalogue, Feed, Format, Part, Site};
+use crate::story::{Mark, PubStatus, Revision};
 use crate::taxonomy::Taxonomy;
-
-/// How many stories the index looks at: it shows the newest, and links to the feeds of all of them.
-const FRONT_STORIES: usize = 200;
 
 /// A value that says which pages are of today; cheap to clone. The next one comes by [`Edition::after`], and
 /// both may be asked at once: a page of an older edition is never handed out for a newer one.
 #[derive(Clone)]
 pub struct Edition {
     press: Arc<Press>,
+    /// One print an address. It holds the newest that was asked for, so nothing outdated takes room for long.
+    prints: Arc<Cache<Address, Print, ByWeight>>,
     moves: Arc<Moves>,
 }
 
@@ -36,6 +42,10 @@ pub struct Edition {
 pub enum Found {
     /// This page.
     Page(Arc<Page>),
+    /// What is asked for is at this path, query included.
+    Moved(String),
+    /// The question of a search was not understood, and why.
+    Refused(String),
     /// A story that its agency has withdrawn.
     Gone,
     /// Nothing, or nothing yet.
@@ -54,20 +64,20 @@ impl Edition {
         site: Site,
     ) -> Result<Self, Error> {
         let moves = Moves::all(archive.revision()?);
-        let press = Press { archive, taxonomy, catalogue, site, cache: cache() };
-        Ok(Self { press: Arc::new(press), moves: Arc::new(moves) })
+        let press = Press { archive, taxonomy, catalogue, site };
+        Ok(Self { press: Arc::new(press), prints: Arc::new(cache()), moves: Arc::new(moves) })
     }
 
     /// The edition after a filing: the pages that it touches are printed anew, all others are kept.
     #[must_use]
     pub fn after(&self, filed: &Filed) -> Self {
-        Self { press: Arc::clone(&self.press), moves: Arc::new(self.moves.after(filed)) }
+        Self { moves: Arc::new(self.moves.after(filed)), ..self.clone() }
     }
 
     /// The archive's revision that this edition shows, or an earlier one than it shows.
     #[must_use]
     pub fn revision(&self) -> Revision {
-        self.moves.revision
+        self.moves.revision()
     }
 
     /// The page at this address. Prints it when nobody has since it last changed; whoever else wants the same
@@ -76,7 +86,10 @@ impl Edition {
     /// # Errors
     /// When the archive does not answer.
     pub fn page(&self, address: &Address) -> Result<Found, Error> {
-        let Some(subject) = self.press.subject(address) else { return Ok(Found::Nothing) };
+        let subject = match self.press.subject(address) {
+            Ok(subject) => subject,
+            Err(instead) => return Ok(instead),
+        };
         let moved = self.moves.of(&subject);
         let keep_or_replace = |_: &Address, print: &mut Print| {
             if print.moved >= moved {
@@ -85,7 +98,7 @@ impl Edition {
                 EntryAction::ReplaceWithGuard
             }
         };
-        match self.press.cache.entry(address, None, keep_or_replace) {
+        match self.prints.entry(address, None, keep_or_replace) {
             EntryResult::Retained(page) => Ok(Found::Page(page)),
             EntryResult::Vacant(guard) | EntryResult::Replaced(guard, _) => {
                 let found = self.press.print(&subject)?;
@@ -102,97 +115,58 @@ impl Edition {
     /// The page at this address if it is printed. Never blocks.
     #[must_use]
     pub fn cached(&self, address: &Address) -> Option<Arc<Page>> {
-        let print = self.press.cache.get(address)?;
-        let subject = self.press.subject(address)?;
+        let print = self.prints.get(address)?;
+        let subject = self.press.subject(address).ok()?;
         (print.moved >= self.moves.of(&subject)).then_some(print.page)
     }
 
-    /// Whether there is a feed at this path, given without a format.
+    /// Whether there may be a feed at this path, given without a format.
     #[must_use]
     pub fn has_feed(&self, path: &str) -> bool {
         self.press.feed(path).is_some()
     }
 
-    /// Every address but those of stories: the index, what it needs, and all feeds.
-    pub fn addresses(&self) -> impl Iterator<Item = Address> + '_ {
+    /// Every address but those of stories, of searches and of what is older than a feed reaches: all feeds and lists of
+    /// feeds, the index last.
+    ///
+    /// # Errors
+    /// When the archive does not answer.
+    pub fn addresses(&self) -> Result<Vec<Address>, Error> {
         let Press { catalogue, site, taxonomy, .. } = &*self.press;
-        let feeds = catalogue
-            .feeds(site, taxonomy)
-            .flat_map(|feed| Format::ALL.map(|format| Address::Feed { path: feed.path.clone(), format }));
-        feeds.chain([Address::Style, Address::Icon, Address::Index])
-    }
-}
-
-/// The archive to print from, how to print, and what is printed: shared by an edition and its successors.
-struct Press {
-    archive: Arc<dyn Archive>,
-    taxonomy: Arc<Taxonomy>,
-    catalogue: Catalogue,
-    site: Site,
-    /// One print an address. It holds the newest that was asked for, so nothing outdated takes room for long.
-    cache: Cache<Address, Print, ByWeight>,
-}
-
-/// What a page shows, with all that printing it takes.
-enum Subject {
-    Index,
-    Feed(Feed, Format),
-    Story(StoryId),
-    Style,
-    Icon,
-}
-
-impl Press {
-    /// `None` when there is no such feed.
-    fn subject(&self, address: &Address) -> Option<Subject> {
-        Some(match address {
-            Address::Index => Subject::Index,
-            Address::Feed { path, format } => Subject::Feed(self.feed(path)?, *format),
-            Address::Story(id) => Subject::Story(*id),
-            Address::Style => Subject::Style,
-            Address::Icon => Subject::Icon,
-        })
+        let language = site.language;
+        let mut addresses: Vec<Address> = Vec::new();
+        for feed in catalogue.feeds(site, taxonomy).chain(self.inner_feeds()?.into_values()) {
+            let listing = Listing::of(&feed, Part::Newest);
+            addresses.extend(Format::ALL.map(|format| Address::Feed(listing.clone(), format)));
+            addresses.push(Address::Page(listing, language));
+        }
+        addresses.extend(catalogue.families().map(|name| Address::Family(name.to_owned())));
+        addresses.extend([Address::Opml, Address::Style, Address::FeedStyle, Address::Icon]);
+        addresses.push(Address::Index(language));
+        Ok(addresses)
     }
 
-    fn feed(&self, path: &str) -> Option<Feed> {
-        self.catalogue.resolve(path, &self.site, &self.taxonomy)
-    }
-
-    fn print(&self, subject: &Subject) -> Result<Found, Error> {
-        let Self { archive, taxonomy, catalogue, site, .. } = self;
-        let page = match subject {
-            Subject::Index => {
-                let stories = archive.select(&Selection::default(), FRONT_STORIES)?;
-                Page::new(HTML, html::index(&stories, catalogue, site, taxonomy), &stories)
+    /// The feeds that there are only because stories are in them: within others, and of agencies that no table names;
+    /// by their paths.
+    fn inner_feeds(&self) -> Result<BTreeMap<String, Feed>, Error> {
+        /// Stories that are looked at at once.
+        const BATCH: usize = 500;
+        let Press { archive, catalogue, site, taxonomy } = &*self.press;
+        let mut feeds = BTreeMap::new();
+        let mut after = None;
+        loop {
+            let batch = archive.walk(after.as_ref(), BATCH)?;
+            let Some((last, _)) = batch.last() else { return Ok(feeds) };
+            after = Some(last.clone());
+            for (_, story) in batch.iter().filter(|(_, story)| story.pubstatus == PubStatus::Usable) {
+                let marks: Vec<Mark> = story.marks().collect();
+                let unlisted = catalogue.unlisted_feeds(&marks, site, taxonomy);
+                let inner = catalogue.inner_feeds(&marks, site, taxonomy);
+                feeds.extend(inner.into_iter().chain(unlisted).map(|feed| (feed.path.clone(), feed)));
             }
-            Subject::Feed(feed, format) => {
-                let stories = archive.select(&feed.selection, feed.items)?;
-                let media_type = match format {
-                    Format::Rss => "application/rss+xml; charset=utf-8",
-                    Format::Atom => "application/atom+xml; charset=utf-8",
-                };
-                Page::new(media_type, format.render(feed, &stories, site, taxonomy), &stories)
-            }
-            Subject::Story(id) => match archive.story(id)? {
-                None => return Ok(Found::Nothing),
-                Some(story) => match story.pubstatus {
-                    PubStatus::Canceled => return Ok(Found::Gone),
-                    PubStatus::Withheld => return Ok(Found::Nothing),
-                    PubStatus::Usable => Page::new(
-                        HTML,
-                        html::story(&story, catalogue, site, taxonomy),
-                        std::slice::from_ref(&story),
-                    ),
-                },
-            },
-            Subject::Style => Page::new("text/css; charset=utf-8", html::STYLE, &[]),
-            Subject::Icon => Page::new("image/svg+xml", html::ICON, &[]),
-        };
-        Ok(Found::Page(Arc::new(page)))
+        }
     }
 }
-
-const HTML: &str = "text/html; charset=utf-8";
 
 /// A page, and when what it shows had last moved when its printing began.
 #[derive(Clone)]
@@ -226,79 +200,11 @@ struct ByWeight;
 
 impl Weighter<Address, Print> for ByWeight {
     fn weight(&self, address: &Address, print: &Print) -> u64 {
-        let path = if let Address::Feed { path, .. } = address { path.len() } else { 0 };
+        let listing = |listing: &Listing| listing.path.len() + listing.query.as_ref().map_or(0, String::len);
+        let path = match address {
+            Address::Feed(at, _) | Address::Page(at, _) => listing(at),
+            _ => 0,
+        };
         (size_of::<Address>() + path + print.page.weight()) as u64
     }
-}
-
-/// At which revision everything last moved. A print is good as long as what it shows has not moved since.
-#[derive(Clone)]
-struct Moves {
-    /// The archive's revision.
-    revision: Revision,
-    /// When that moved which stands in none of the tables.
-    settled: Revision,
-    topics: HashMap<Topic, Revision>,
-    regions: HashMap<Region, Revision>,
-    /// Stories share a cell by the hash of their ids: a story that moves takes one page in a thousand with it,
-    /// and the table never grows.
-    stories: Vec<Revision>,
-}
-
-impl Moves {
-    const CELLS: usize = 1_024;
-
-    /// All that there is moved at `revision`.
-    fn all(revision: Revision) -> Self {
-        Self {
-            revision,
-            settled: revision,
-            topics: HashMap::new(),
-            regions: HashMap::new(),
-            stories: vec![revision; Self::CELLS],
-        }
-    }
-
-    fn after(&self, filed: &Filed) -> Self {
-        let revision = filed.revision;
-        if revision == self.revision {
-            return self.clone();
-        }
-        let is_ours = revision.0 == self.revision.0 + 1 && !filed.moved.stories.is_empty();
-        if !is_ours {
-            // Another process filed meanwhile, and we do not know what.
-            return Self::all(revision);
-        }
-        let mut next = self.clone();
-        next.revision = revision;
-        next.topics.extend(filed.moved.topics.iter().map(|topic| (topic.clone(), revision)));
-        next.regions.extend(filed.moved.regions.iter().map(|region| (region.clone(), revision)));
-        for id in &filed.moved.stories {
-            next.stories[cell(*id)] = revision;
-        }
-        next
-    }
-
-    /// When what the subject shows last moved.
-    fn of(&self, subject: &Subject) -> Revision {
-        match subject {
-            Subject::Index => self.revision,
-            Subject::Feed(feed, _) => self.of_selection(&feed.selection),
-            Subject::Story(id) => self.stories[cell(*id)],
-            Subject::Style | Subject::Icon => Revision(0),
-        }
-    }
-
-    /// A story that carries a topic and a region moves both, so the earlier one of the two is late enough.
-    fn of_selection(&self, selection: &Selection) -> Revision {
-        let topic = selection.topic.as_ref().map(|topic| self.topics.get(topic).copied().unwrap_or(self.settled));
-        let region =
-            selection.region.as_ref().map(|region| self.regions.get(region).copied().unwrap_or(self.settled));
-        topic.into_iter().chain(region).min().unwrap_or(self.revision)
-    }
-}
-
-fn cell(id: StoryId) -> usize {
-    let hash = BuildHasherDefault::<DefaultHasher>::new().hash_one(id);
-    usize::try_from(hash % Moves::CELLS as u64).expect("it is below CELLS")
 }

@@ -1,15 +1,15 @@
 //! One printed page: its bytes, and what a cache wants to know of them.
 
-use std::io::Write;
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
-use crate::story::{Story, StoryId};
+use super::coding::{Coding, coded};
+use crate::feed::Part;
+use crate::story::{Language, Story, StoryId};
 
 /// A page as it goes out. It never changes once it is printed.
 #[derive(Debug)]
@@ -19,12 +19,19 @@ pub struct Page {
     etag: String,
     last_modified: Option<DateTime<Utc>>,
     stories: Vec<StoryId>,
-    gzip: OnceLock<Option<Bytes>>,
+    older: Option<Part>,
+    immutable: bool,
+    language: Option<Language>,
+    links: String,
+    /// In the order of [`Coding::ALL`].
+    coded: [OnceLock<Option<Bytes>>; Coding::ALL.len()],
 }
 
 impl Page {
-    /// A page that shows `stories`.
-    pub(super) fn new(media_type: &'static str, body: impl Into<Bytes>, stories: &[Story]) -> Self {
+    /// A page that shows `stories`. Its last change is that of the newest among them, unless [`Page::changed`]
+    /// knows better.
+    #[must_use]
+    pub fn new(media_type: &'static str, body: impl Into<Bytes>, stories: &[Story]) -> Self {
         let body = body.into();
         Self {
             media_type,
@@ -32,8 +39,57 @@ impl Page {
             body,
             last_modified: stories.iter().map(|story| story.versioncreated).max(),
             stories: stories.iter().map(|story| story.id).collect(),
-            gzip: OnceLock::new(),
+            older: None,
+            immutable: false,
+            language: None,
+            links: String::new(),
+            coded: [const { OnceLock::new() }; Coding::ALL.len()],
         }
+    }
+
+    /// What is at this address never changes, as with archive pages (RFC 5005 § 4): whoever has it need not ask
+    /// again.
+    #[must_use]
+    pub fn immutable(mut self) -> Self {
+        self.immutable = true;
+        self
+    }
+
+    /// When the page last changed; `None` when nobody can say, and then no date goes out.
+    #[must_use]
+    pub fn changed(mut self, at: Option<DateTime<Utc>>) -> Self {
+        self.last_modified = at;
+        self
+    }
+
+    /// The page is followed by this part of the same feed.
+    pub(super) fn followed_by(self, older: Option<Part>) -> Self {
+        Self { older, ..self }
+    }
+
+    /// Where the older stories of the same feed are.
+    pub(super) fn older(&self) -> Option<Part> {
+        self.older
+    }
+
+    /// The page is in this language, and its address has others for readers of others.
+    #[must_use]
+    pub fn in_language(mut self, language: Language) -> Self {
+        self.language = Some(language);
+        self
+    }
+
+    /// What the page is related to, for the `Link` header (RFC 8288 § 3): relation, URL, and media type or nothing.
+    #[must_use]
+    pub fn links<R, U, T>(mut self, links: impl IntoIterator<Item = (R, U, T)>) -> Self
+    where
+        R: AsRef<str>,
+        U: AsRef<str>,
+        T: AsRef<str>,
+    {
+        let links = links.into_iter().map(|(rel, href, kind)| link(rel.as_ref(), href.as_ref(), kind.as_ref()));
+        self.links = links.collect::<Vec<_>>().join(", ");
+        self
     }
 
     /// The media type, with its charset: what `Content-Type` says.
@@ -48,16 +104,16 @@ impl Page {
         &self.body
     }
 
-    /// The bytes under gzip, or `None` when that would not make them fewer. Compressed when first asked for,
-    /// which takes about a millisecond for each 80 kB: see [`Page::is_gzip_ready`].
-    pub fn gzip(&self) -> Option<&Bytes> {
-        self.gzip.get_or_init(|| compressed(&self.body)).as_ref()
+    /// The bytes in this coding, or `None` when that would not make them a third fewer. They are coded when first
+    /// asked for, and whoever else asks meanwhile waits for that: see [`Page::is_ready`].
+    pub fn coded(&self, coding: Coding) -> Option<&Bytes> {
+        self.coded[coding as usize].get_or_init(|| coded(coding, &self.body)).as_ref()
     }
 
-    /// Whether [`Page::gzip`] would answer at once.
+    /// Whether [`Page::coded`] would answer at once.
     #[must_use]
-    pub fn is_gzip_ready(&self) -> bool {
-        self.gzip.get().is_some()
+    pub fn is_ready(&self, coding: Coding) -> bool {
+        self.coded[coding as usize].get().is_some()
     }
 
     /// The entity tag (RFC 9110 § 8.8.3), a digest of the bytes, so equal on every machine. It is weak, and so
@@ -67,10 +123,28 @@ impl Page {
         &self.etag
     }
 
-    /// When the newest change among its stories came; `None` for a page that shows no story.
+    /// When it last changed; `None` for a page that nobody can date.
     #[must_use]
     pub fn last_modified(&self) -> Option<DateTime<Utc>> {
         self.last_modified
+    }
+
+    /// Whether there will never be another page at its address.
+    #[must_use]
+    pub fn is_immutable(&self) -> bool {
+        self.immutable
+    }
+
+    /// Its language, when its address has it in several.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// What `Link` says; empty when there is nothing to say. Printable ASCII.
+    #[must_use]
+    pub fn link_header(&self) -> &str {
+        &self.links
     }
 
     /// The stories that it shows, and may link to.
@@ -79,9 +153,11 @@ impl Page {
         &self.stories
     }
 
-    /// An upper bound of the memory that it takes, in bytes: the gzip form is only kept when it is shorter.
+    /// An upper bound of the memory that it takes, in bytes. Each coded form is only kept when it has at most two
+    /// thirds of the bytes, so the three of them have at most twice as many.
     pub(super) fn weight(&self) -> usize {
-        size_of::<Self>() + 2 * self.body.len() + self.etag.len() + size_of_val(self.stories.as_slice())
+        let texts = self.etag.capacity() + self.links.capacity();
+        size_of::<Self>() + 3 * self.body.len() + texts + size_of_val(self.stories.as_slice())
     }
 }
 
@@ -92,12 +168,29 @@ fn etag(body: &[u8]) -> String {
     format!("W/\"{half:032x}\"")
 }
 
-/// gzip without name and time, so that equal bytes stay equal.
-fn compressed(body: &[u8]) -> Option<Bytes> {
-    let mut gzip = GzEncoder::new(Vec::with_capacity(body.len() / 3), Compression::default());
-    gzip.write_all(body).expect("writing to memory does not fail");
-    let bytes = gzip.finish().expect("writing to memory does not fail");
-    (bytes.len() < body.len()).then(|| bytes.into())
+/// One link of the `Link` header.
+fn link(rel: &str, href: &str, media_type: &str) -> String {
+    let mut link = format!("<{}>; rel=\"{rel}\"", as_uri(href));
+    if !media_type.is_empty() {
+        let _ = write!(link, "; type=\"{media_type}\"");
+    }
+    link
+}
+
+/// `href` with all that no URI holds percent-encoded (RFC 3986 § 2.1), so that it can neither end the link nor
+/// break the header.
+#[must_use]
+pub fn as_uri(href: &str) -> String {
+    let plain =
+        |b: u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b'\\' | b'^' | b'`' | b'{'..=b'}');
+    href.bytes().fold(String::with_capacity(href.len()), |mut uri, b| {
+        if plain(b) {
+            uri.push(char::from(b));
+        } else {
+            let _ = write!(uri, "%{b:02X}");
+        }
+        uri
+    })
 }
 
 #[cfg(test)]
@@ -113,11 +206,44 @@ mod tests {
     }
 
     #[test]
-    fn gzip_is_offered_when_it_helps() {
-        let long = Page::new("text/html", "渡口".repeat(100), &[]);
-        assert!(!long.is_gzip_ready());
-        assert!(long.gzip().is_some_and(|gzip| gzip.len() < long.body().len()));
-        assert!(long.is_gzip_ready());
-        assert_eq!(Page::new("text/html", "渡口", &[]).gzip(), None);
+    fn a_page_is_coded_once_and_only_when_asked() {
+        let page = Page::new("text/html", "渡口".repeat(100), &[]);
+        for coding in Coding::ALL {
+            assert!(!page.is_ready(coding), "{coding:?}");
+            let first = page.coded(coding).unwrap().as_ptr();
+            assert!(page.is_ready(coding), "{coding:?}");
+            assert_eq!(page.coded(coding).unwrap().as_ptr(), first, "{coding:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_weighs_more_than_it_takes() {
+        // Bytes that hardly repeat: the worst that can still be kept in a coding.
+        let noise = (0_u32..4_000).flat_map(|n| [n.wrapping_mul(2_654_435_761).to_be_bytes()[0] & 0x1f, b'a']);
+        for body in [noise.collect::<Vec<u8>>(), "渡口".repeat(5_000).into_bytes(), Vec::new()] {
+            let page = Page::new("text/html", body, &[]).links([("self", "/feeds/latest.rss", "")]);
+            let forms = Coding::ALL.iter().filter_map(|&coding| page.coded(coding)).map(Bytes::len).sum::<usize>();
+            let takes =
+                size_of::<Page>() + page.body().len() + forms + page.etag().len() + page.link_header().len();
+            assert!(page.weight() >= takes, "{} of {takes}", page.weight());
+        }
+    }
+
+    #[test]
+    fn links_are_printable_whatever_they_lead_to() {
+        let rss = "application/rss+xml";
+        for (links, wants) in [
+            (vec![], ""),
+            (
+                vec![("self", "/feeds/latest.rss", rss)],
+                "</feeds/latest.rss>; rel=\"self\"; type=\"application/rss+xml\"",
+            ),
+            (
+                vec![("self", "/a?q=渡>\r\n", ""), ("prev-archive", "https://wire.example/b?c=d&e=%20", "")],
+                "</a?q=%E6%B8%A1%3E%0D%0A>; rel=\"self\", <https://wire.example/b?c=d&e=%20>; rel=\"prev-archive\"",
+            ),
+        ] {
+            assert_eq!(Page::new("text/html", "", &[]).links(links.clone()).link_header(), wants, "{links:?}");
+        }
     }
 }

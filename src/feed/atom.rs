@@ -1,42 +1,54 @@
 //! Atom 1.0, after RFC 4287.
 
+use atom_syndication::extension::Extension;
 use atom_syndication::{Category, Content, Entry, FixedDateTime, Generator, Link, Person, Text, TextType};
 use chrono::{DateTime, Utc};
 
-use super::{Feed, Format, Site, content};
+use super::{Format, Part, Sheet, Site, content, with_stylesheet};
 use crate::story::{Language, Story};
 use crate::taxonomy::Taxonomy;
 
 /// `updated` of a feed that lists nothing yet, which RFC 4287 § 4.1.1 requires: the day that Atom was published.
 const NEVER: DateTime<Utc> = DateTime::from_timestamp_secs(1_133_395_200).expect("1 December 2005");
 
-/// Writes `stories`, in their order, as the Atom form of `feed`.
+/// Writes the Atom form of a document.
 ///
 /// # Panics
 /// Never: writing to memory does not fail, and what is written is UTF-8.
 #[must_use]
-pub fn render(feed: &Feed, stories: &[Story], site: &Site, taxonomy: &Taxonomy) -> String {
-    let changed = content::changed(stories).unwrap_or(NEVER);
-    let document = atom_syndication::Feed {
+pub fn render(sheet: &Sheet, site: &Site, taxonomy: &Taxonomy) -> String {
+    let feed = sheet.feed;
+    let changed = content::changed(sheet.stories).unwrap_or(NEVER);
+    let mut document = atom_syndication::Feed {
         title: feed.title.clone().into(),
         id: feed.id(),
         updated: date(changed),
         authors: vec![person(&site.author)],
         generator: Some(Generator { value: "wirefeed".to_owned(), ..Generator::default() }),
-        links: vec![self_link(feed, site), page_link(site, "/")],
-        entries: stories.iter().map(|story| entry(story, site, taxonomy)).collect(),
+        links: content::links(sheet, Format::Atom, site)
+            .map(link)
+            .chain([page_link(site, &feed.page())])
+            .collect(),
+        entries: sheet.items().map(|(story, full)| entry(story, full, site, taxonomy)).collect(),
         lang: (site.language != Language::Undetermined).then(|| site.language.tag().to_owned()),
         ..atom_syndication::Feed::default()
     };
+    if sheet.part != Part::Newest {
+        document.namespaces.insert("fh".to_owned(), content::HISTORY.to_owned());
+        let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
+        document.extensions.entry("fh".to_owned()).or_default().insert("archive".to_owned(), vec![archive]);
+    }
+    document.namespaces.insert("dc".to_owned(), "http://purl.org/dc/elements/1.1/".to_owned());
     let xml = document.write_to(Vec::new()).expect("writing to memory does not fail");
-    content::legal(String::from_utf8(xml).expect("the writer is given strings"))
+    let xml = content::legal(String::from_utf8(xml).expect("the writer is given strings"));
+    with_stylesheet(&xml, site)
 }
 
-fn self_link(feed: &Feed, site: &Site) -> Link {
+fn link(link: content::Link) -> Link {
     Link {
-        rel: "self".to_owned(),
-        href: site.url(&feed.path_as(Format::Atom)),
-        mime_type: Some(Format::Atom.media_type().to_owned()),
+        rel: link.rel.to_owned(),
+        href: link.href,
+        mime_type: Some(link.media_type.to_owned()),
         ..Link::default()
     }
 }
@@ -50,10 +62,10 @@ fn page_link(site: &Site, path: &str) -> Link {
     }
 }
 
-fn entry(story: &Story, site: &Site, taxonomy: &Taxonomy) -> Entry {
+fn entry(story: &Story, full: bool, site: &Site, taxonomy: &Taxonomy) -> Entry {
     let lang = story.language.tag();
     let categories = content::categories(story, site, taxonomy);
-    Entry {
+    let mut entry = Entry {
         title: text(story.headline.clone(), lang),
         id: format!("urn:uuid:{}", story.id),
         updated: date(story.versioncreated),
@@ -61,15 +73,23 @@ fn entry(story: &Story, site: &Site, taxonomy: &Taxonomy) -> Entry {
         categories: categories.iter().map(category).collect(),
         links: vec![page_link(site, &content::path(story))],
         published: Some(date(story.published)),
+        rights: content::rights(story).map(|rights| text(rights, lang)),
         summary: Some(text(content::summary(story).into_owned(), lang)),
-        content: Some(Content {
+        content: full.then(|| Content {
             lang: Some(lang.to_owned()),
             value: Some(content::html(story)),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),
         ..Entry::default()
+    };
+    if let Some(agency) = content::agency(story) {
+        // Atom's own `source` is the feed that an entry was copied from.
+        let source =
+            Extension { name: "dc:source".to_owned(), value: Some(agency.to_owned()), ..Extension::default() };
+        entry.extensions.entry("dc".to_owned()).or_default().insert("source".to_owned(), vec![source]);
     }
+    entry
 }
 
 /// Plain text; an entry has no `xml:lang` in `atom_syndication`, so each text of it says its own.
@@ -85,7 +105,7 @@ fn category(category: &content::Category) -> Category {
     Category {
         term: category.term.to_owned(),
         scheme: category.scheme.as_deref().map(str::to_owned),
-        label: Some(category.label.to_owned()),
+        label: Some(category.in_both_languages()),
     }
 }
 

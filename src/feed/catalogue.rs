@@ -1,16 +1,19 @@
 //! All feeds on offer, as the files of the `feeds` folder define them.
 //!
-//! The folder is the URL map: `feeds/latest.toml` is at `/feeds/latest`, and `feeds/topics.toml` with
-//! `each = "topic"` is a family with one feed for each topic, at `/feeds/topics/{slug}`.
+//! The folder is the URL map: `feeds/latest.toml` is at `/feeds/latest`; `feeds/topics.toml` with `each = "topic"` is a
+//! family with one feed for each topic, at `/feeds/topics/{slug}`; and `feeds/topics/regions.toml` with
+//! `each = "region"` is one within each of those, at `/feeds/topics/{slug}/regions/{slug}`.
 
 use std::num::NonZeroU16;
 
 use serde::Deserialize;
+use serde::de::{self, Deserializer};
 use toml::Spanned;
 
-use super::{Feed, Site};
-use crate::story::{Region, Selection, Topic};
-use crate::taxonomy::{Concept, Names, Taxonomy};
+use super::query::{Key, Problem, Query};
+use super::{Feed, Site, Window};
+use crate::story::{Agency, Mark, Region, Selection, Topic};
+use crate::taxonomy::{Concept, Names, NewsAgency, Taxonomy};
 
 /// All feeds on offer. Families are spelled out when asked for, since they may have thousands of members.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,48 +21,80 @@ pub struct Catalogue {
     definitions: Vec<Definition>,
 }
 
+/// The files that come with the program, in the order of the index page.
+const EMBEDDED: [(&str, &str); 5] = [
+    ("latest.toml", include_str!("../../feeds/latest.toml")),
+    ("topics.toml", include_str!("../../feeds/topics.toml")),
+    ("regions.toml", include_str!("../../feeds/regions.toml")),
+    ("agencies.toml", include_str!("../../feeds/agencies.toml")),
+    ("topics/regions.toml", include_str!("../../feeds/topics/regions.toml")),
+];
+
 impl Catalogue {
-    /// The feeds that come with the program: latest, every topic, every region.
+    /// The feeds that come with the program: latest, every topic, every region, every topic within every region, every
+    /// agency.
     ///
     /// # Panics
     /// Never: a test reads the embedded files.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::parse([
-            ("latest.toml", include_str!("../../feeds/latest.toml")),
-            ("topics.toml", include_str!("../../feeds/topics.toml")),
-            ("regions.toml", include_str!("../../feeds/regions.toml")),
-        ])
-        .expect("the embedded feeds are sound")
+        let definitions = EMBEDDED.map(|(file, text)| {
+            // None of them says `where`, so no table is needed to read them.
+            Definition::parse(file, text, None).expect("the embedded feeds are sound")
+        });
+        Self { definitions: definitions.into() }
     }
 
-    /// Reads the files of a `feeds` folder, given as file name and text. Their order is that of the index page.
+    /// Reads the files of a `feeds` folder, given as path within it and text. Their order is that of the index page.
     ///
     /// # Errors
     /// With file and line of the first thing that is wrong.
-    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Error> {
-        let definition = |(file, text): (&str, &str)| {
-            Definition::parse(file, text).map_err(|wrong| Error { file: file.to_owned(), wrong })
-        };
-        Ok(Self { definitions: files.into_iter().map(definition).collect::<Result<_, _>>()? })
+    pub fn parse<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+        taxonomy: &Taxonomy,
+    ) -> Result<Self, Error> {
+        let mut definitions: Vec<Definition> = Vec::new();
+        for (file, text) in files {
+            let definition = Definition::parse(file, text, Some(taxonomy));
+            definitions.push(definition.map_err(|wrong| Error { file: file.to_owned(), wrong })?);
+        }
+        for definition in &definitions {
+            if let Some(outer) = &definition.within
+                && !definitions.iter().any(|other| other.is_family(outer))
+            {
+                let file = format!("{outer}/{}.toml", definition.name);
+                return Err(Error { file, wrong: Wrong::Nowhere { outer: outer.clone() } });
+            }
+        }
+        Ok(Self { definitions })
     }
 
     /// The feed at this path, without its format: `/feeds/topics/health`.
+    ///
+    /// An agency that no table names has its feed under its printed name: whether there is one is for the archive to
+    /// say, see [`Feed::only_with`].
     #[must_use]
     pub fn resolve(&self, path: &str, site: &Site, taxonomy: &Taxonomy) -> Option<Feed> {
-        let path = path.strip_prefix("/feeds/")?;
-        let (name, slug) = path.split_once('/').map_or((path, None), |(name, slug)| (name, Some(slug)));
-        let definition = self.definitions.iter().find(|definition| definition.name == name)?;
-        match (definition.each, slug) {
-            (None, None) => Some(definition.feed(site)),
-            (Some(each), Some(slug)) => Some(definition.member(&each.by_slug(slug, taxonomy)?, site)),
-            _ => None,
-        }
+        let steps: Vec<&str> = path.strip_prefix("/feeds/")?.split('/').collect();
+        let (name, slug, inner) = match *steps {
+            [name] => (name, None, None),
+            [name, slug] => (name, Some(slug), None),
+            [name, slug, inner, inner_slug] => (name, Some(slug), Some((inner, inner_slug))),
+            _ => return None,
+        };
+        let definition = self.definitions.iter().find(|one| one.within.is_none() && one.name == name)?;
+        let Some(slug) = slug else { return definition.each.is_none().then(|| definition.feed(site)) };
+        definition.each?.with_member(slug, taxonomy, |outer| {
+            let Some((name, slug)) = inner else { return Some(definition.member(outer, site)) };
+            let within = Some(definition.name.as_str());
+            let inner = self.definitions.iter().find(|one| one.within.as_deref() == within && one.name == name)?;
+            inner.each?.with_member(slug, taxonomy, |member| Some(inner.within(definition, outer, member, site)))
+        })
     }
 
-    /// Every feed, file by file; the members of a family in the order of the taxonomy.
+    /// Every feed but those within others, file by file; the members of a family in the order of the taxonomy.
     pub fn feeds<'a>(&'a self, site: &'a Site, taxonomy: &'a Taxonomy) -> impl Iterator<Item = Feed> + 'a {
-        self.definitions.iter().flat_map(move |definition| {
+        self.outer().flat_map(move |definition| {
             let single = definition.each.is_none().then(|| definition.feed(site));
             single
                 .into_iter()
@@ -67,17 +102,66 @@ impl Catalogue {
         })
     }
 
-    /// The definitions, in the order of the files.
-    pub(super) fn definitions(&self) -> &[Definition] {
-        &self.definitions
+    /// The feeds within others to which a story with these marks belongs.
+    pub fn inner_feeds<'a>(&'a self, marks: &'a [Mark], site: &'a Site, taxonomy: &'a Taxonomy) -> Vec<Feed> {
+        let mut feeds = Vec::new();
+        for inner in self.definitions.iter().filter(|one| one.within.is_some()) {
+            let outer = self.outer().find(|one| Some(&one.name) == inner.within.as_ref());
+            let Some((outer, each)) = outer.and_then(|outer| Some((outer, outer.each?))) else { continue };
+            for mark in marks {
+                let Some(member) = each.of(mark, taxonomy) else { continue };
+                let within = marks.iter().filter_map(|mark| inner.each?.of(mark, taxonomy));
+                feeds.extend(within.map(|within| inner.within(outer, &member, &within, site)));
+            }
+        }
+        feeds
+    }
+
+    /// The feeds of the agencies among these marks that no table names.
+    #[must_use]
+    pub fn unlisted_feeds(&self, marks: &[Mark], site: &Site, taxonomy: &Taxonomy) -> Vec<Feed> {
+        let mut feeds = Vec::new();
+        for mark in marks {
+            let Mark::Agency(agency) = mark else { continue };
+            if taxonomy.agencies.by_name(agency).is_some() || agency.as_str().contains('/') {
+                continue;
+            }
+            let names = Names { zh: agency.to_string(), en: agency.to_string() };
+            let member = Member::unlisted(agency, &names);
+            let families = self.outer().filter(|family| family.each == Some(Each::Agency));
+            feeds.extend(families.map(|family| family.member(&member, site)));
+        }
+        feeds
+    }
+
+    /// The names of the families, which have a list of their feeds each.
+    pub fn families(&self) -> impl Iterator<Item = &str> {
+        self.outer().filter(|definition| definition.each.is_some()).map(|definition| &*definition.name)
+    }
+
+    /// The feed of this mark, if there is a family for it and it says no more.
+    #[must_use]
+    pub fn feed_of(&self, mark: &Mark, site: &Site, taxonomy: &Taxonomy) -> Option<Feed> {
+        self.plain_families().find_map(|family| Some(family.member(&family.each?.of(mark, taxonomy)?, site)))
+    }
+
+    /// The definitions that are not within others, in the order of the files.
+    pub(super) fn definitions(&self) -> impl Iterator<Item = &Definition> {
+        self.outer()
+    }
+
+    fn outer(&self) -> impl Iterator<Item = &Definition> {
+        self.definitions.iter().filter(|definition| definition.within.is_none())
+    }
+
+    /// The families that hold all stories of each member.
+    fn plain_families(&self) -> impl Iterator<Item = &Definition> {
+        self.outer().filter(|definition| definition.selection == Selection::default())
     }
 
     /// The path of the feed that lists all stories with this label, if there is a family for it.
     pub(super) fn path_of(&self, member: &Member) -> Option<String> {
-        let is_family = |definition: &&Definition| {
-            definition.each == Some(member.each()) && definition.selection == Selection::default()
-        };
-        Some(self.definitions.iter().find(is_family)?.path(member))
+        Some(self.plain_families().find(|one| one.each == Some(member.each()))?.path(member))
     }
 }
 
@@ -85,11 +169,13 @@ impl Catalogue {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Definition {
     /// The file's name without `.toml`, and the feed's name in its URL.
-    name: String,
+    pub(super) name: String,
+    /// The family within each of whose members this one is.
+    within: Option<String>,
     /// What the family has one feed for each of; `None` for a single feed.
     pub(super) each: Option<Each>,
     title: Title,
-    items: usize,
+    window: Window,
     /// What must hold for every member.
     selection: Selection,
 }
@@ -100,13 +186,50 @@ pub(super) struct Definition {
 pub(super) enum Each {
     Topic,
     Region,
+    Agency,
 }
 
 impl Each {
-    fn by_slug<'a>(self, slug: &str, taxonomy: &'a Taxonomy) -> Option<Member<'a>> {
+    /// The word for a member in titles.
+    fn word(self) -> &'static str {
         match self {
-            Self::Topic => taxonomy.topics.by_slug(slug).map(Member::topic),
-            Self::Region => taxonomy.regions.by_slug(slug).map(Member::region),
+            Self::Topic => "topic",
+            Self::Region => "region",
+            Self::Agency => "agency",
+        }
+    }
+
+    /// What `use_it` makes of the member with this slug. An agency of no table is named as it is printed.
+    fn with_member<R>(
+        self,
+        slug: &str,
+        taxonomy: &Taxonomy,
+        use_it: impl FnOnce(&Member) -> Option<R>,
+    ) -> Option<R> {
+        match self {
+            Self::Topic => use_it(&Member::topic(taxonomy.topics.by_slug(slug)?)),
+            Self::Region => use_it(&Member::region(taxonomy.regions.by_slug(slug)?)),
+            Self::Agency => match taxonomy.agencies.by_slug(slug) {
+                Some(agency) => use_it(&Member::agency(agency)),
+                None => {
+                    let agency = Agency::named(slug).filter(|agency| agency.as_str() == slug)?;
+                    if taxonomy.agencies.by_name(&agency).is_some() {
+                        return None;
+                    }
+                    let names = Names { zh: slug.to_owned(), en: slug.to_owned() };
+                    use_it(&Member::unlisted(&agency, &names))
+                }
+            },
+        }
+    }
+
+    /// The member that this mark makes a story belong to; none for an agency of no table.
+    fn of<'a>(self, mark: &Mark, taxonomy: &'a Taxonomy) -> Option<Member<'a>> {
+        match (self, mark) {
+            (Self::Topic, Mark::Topic(topic)) => taxonomy.topics.get(topic).map(Member::topic),
+            (Self::Region, Mark::Region(region)) => taxonomy.regions.get(region).map(Member::region),
+            (Self::Agency, Mark::Agency(agency)) => taxonomy.agencies.by_name(agency).map(Member::agency),
+            _ => None,
         }
     }
 }
@@ -121,11 +244,23 @@ pub(super) struct Member<'a> {
     pub(super) broader: Option<Code<'a>>,
 }
 
-/// The code of a topic or of a region.
+/// The code of a topic or of a region, or all names of an agency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Code<'a> {
     Topic(&'a Topic),
     Region(&'a Region),
+    Agency(&'a [Agency]),
+}
+
+impl Code<'_> {
+    /// The marks that make a story belong to it, any of them.
+    pub(super) fn marks(self) -> Vec<Mark> {
+        match self {
+            Self::Topic(topic) => vec![Mark::Topic(topic.clone())],
+            Self::Region(region) => vec![Mark::Region(region.clone())],
+            Self::Agency(names) => names.iter().cloned().map(Mark::Agency).collect(),
+        }
+    }
 }
 
 impl<'a> Member<'a> {
@@ -139,74 +274,120 @@ impl<'a> Member<'a> {
         Self { code: Code::Region(&concept.code), slug: &concept.slug, names: &concept.names, broader }
     }
 
+    pub(super) fn agency(agency: &'a NewsAgency) -> Self {
+        let code = Code::Agency(&agency.printed);
+        Self { code, slug: &agency.slug, names: &agency.names, broader: None }
+    }
+
+    /// An agency that no table names.
+    pub(super) fn unlisted(agency: &'a Agency, names: &'a Names) -> Self {
+        let code = Code::Agency(std::slice::from_ref(agency));
+        Self { code, slug: agency.as_str(), names, broader: None }
+    }
+
     fn each(&self) -> Each {
         match self.code {
             Code::Topic(_) => Each::Topic,
             Code::Region(_) => Each::Region,
+            Code::Agency(_) => Each::Agency,
         }
     }
 }
 
 impl Definition {
-    fn parse(file: &str, text: &str) -> Result<Self, Wrong> {
-        let is_letter = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
-        let name = match file.strip_suffix(".toml") {
-            Some(name) if !name.is_empty() && name.bytes().all(is_letter) => name.to_owned(),
-            _ => return Err(Wrong::Name),
-        };
+    fn parse(file: &str, text: &str, taxonomy: Option<&Taxonomy>) -> Result<Self, Wrong> {
+        let (within, name) = names(file).ok_or(Wrong::Name)?;
         let written: Written = toml::from_str(text)?;
         let line = |at: usize| text[..at].matches('\n').count() + 1;
         let title_line = line(written.title.span().start);
-        let title = Title::parse(written.title.get_ref(), written.each, title_line)?;
-        let (at, selection) = written
-            .r#where
-            .map_or((0, Selection::default()), |selection| (selection.span().start, selection.into_inner()));
-        let is_twice = match written.each {
-            Some(Each::Topic) => selection.topic.is_some(),
-            Some(Each::Region) => selection.region.is_some(),
-            None => false,
+        let title = Title::parse(written.title.get_ref(), within.as_deref(), written.each, title_line)?;
+        let selection = match (written.r#where, taxonomy) {
+            (Some(asked), Some(taxonomy)) => {
+                let line = line(asked.span().start);
+                let asked = asked.into_inner().0;
+                if asked.iter().any(|(key, _)| written.each.is_some_and(|each| each.word() == key.word())) {
+                    return Err(Wrong::Contradiction { line });
+                }
+                let query = Query::of(asked, taxonomy, chrono_tz::UTC);
+                query.map_err(|problem| Wrong::Where { line, problem })?.selection
+            }
+            _ => Selection::default(),
         };
-        if is_twice {
-            return Err(Wrong::Contradiction { line: line(at) });
-        }
-        Ok(Self { name, each: written.each, title, items: usize::from(written.items.get()), selection })
+        let window = Window { items: usize::from(written.items.get()), hours: i64::from(written.hours) };
+        Ok(Self { name, within, each: written.each, title, window, selection })
+    }
+
+    fn is_family(&self, name: &str) -> bool {
+        self.within.is_none() && self.each.is_some() && self.name == name
     }
 
     /// The concepts that the family has a feed for; none for a single feed.
-    pub(super) fn members<'a>(&self, taxonomy: &'a Taxonomy) -> impl Iterator<Item = Member<'a>> + use<'a> {
-        let topics = (self.each == Some(Each::Topic)).then(|| taxonomy.topics.iter().map(Member::topic));
-        let regions = (self.each == Some(Each::Region)).then(|| taxonomy.regions.iter().map(Member::region));
-        topics.into_iter().flatten().chain(regions.into_iter().flatten())
+    pub(super) fn members<'a>(&self, taxonomy: &'a Taxonomy) -> Box<dyn Iterator<Item = Member<'a>> + 'a> {
+        match self.each {
+            None => Box::new(std::iter::empty()),
+            Some(Each::Topic) => Box::new(taxonomy.topics.iter().map(Member::topic)),
+            Some(Each::Region) => Box::new(taxonomy.regions.iter().map(Member::region)),
+            Some(Each::Agency) => Box::new(taxonomy.agencies.iter().map(Member::agency)),
+        }
     }
 
     /// The single feed.
     pub(super) fn feed(&self, site: &Site) -> Feed {
-        Feed {
-            path: format!("/feeds/{}", self.name),
-            title: self.title.of(site, ""),
-            selection: self.selection.clone(),
-            items: self.items,
-        }
+        self.with(format!("/feeds/{}", self.name), self.title.of(site, &[]), Selection::default())
     }
 
     /// The family's feed for `member`.
     pub(super) fn member(&self, member: &Member, site: &Site) -> Feed {
-        let mut selection = self.selection.clone();
-        match member.code {
-            Code::Topic(topic) => selection.topic = Some(topic.clone()),
-            Code::Region(region) => selection.region = Some(region.clone()),
-        }
-        Feed {
-            path: self.path(member),
-            title: self.title.of(site, site.name(member.names)),
-            selection,
-            items: self.items,
-        }
+        let title = self.title.of(site, &[(member.each(), site.name(member.names))]);
+        let feed = self.with(self.path(member), title, Selection::default().and_any(member.code.marks()));
+        // The slug of an agency of no table is its name.
+        let only_with = match member.code {
+            Code::Agency([agency]) if agency.as_str() == member.slug => Some(Mark::Agency(agency.clone())),
+            _ => None,
+        };
+        Feed { only_with, ..feed }
+    }
+
+    /// The feed for `member` within that of `family` for `outer`.
+    fn within(&self, family: &Self, outer: &Member, member: &Member, site: &Site) -> Feed {
+        let names = [(outer.each(), site.name(outer.names)), (member.each(), site.name(member.names))];
+        let outer = family.member(outer, site);
+        let path = format!("{}/{}/{}", outer.path, self.name, member.slug);
+        let selection = outer.selection.and_any(member.code.marks());
+        Feed { only_with: outer.only_with, ..self.with(path, self.title.of(site, &names), selection) }
+    }
+
+    fn with(&self, path: String, title: String, selection: Selection) -> Feed {
+        let selection = selection.within(&self.selection);
+        Feed { path, query: None, title, selection, window: self.window, only_with: None }
+    }
+
+    /// What a list of its members is headed with.
+    pub(super) fn heading(&self, site: &Site) -> String {
+        let [zh, en] = match self.each {
+            _ if self.selection != Selection::default() => return self.name.clone(),
+            None => return self.name.clone(),
+            Some(Each::Topic) => ["主题", "Topics"],
+            Some(Each::Region) => ["地区", "Regions"],
+            Some(Each::Agency) => ["通讯社", "Agencies"],
+        };
+        if site.is_chinese() { zh.to_owned() } else { en.to_owned() }
     }
 
     pub(super) fn path(&self, member: &Member) -> String {
         format!("/feeds/{}/{}", self.name, member.slug)
     }
+}
+
+/// The family and the name of a definition, by the path of its file: `topics/regions.toml`.
+fn names(file: &str) -> Option<(Option<String>, String)> {
+    let is_letter = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+    let is_name = |name: &&str| !name.is_empty() && name.bytes().all(is_letter);
+    let path = file.strip_suffix(".toml")?;
+    let (within, name) = path.rsplit_once('/').map_or((None, path), |(within, name)| (Some(within), name));
+    // `/feeds/search` asks the archive; no file can take its place.
+    let is_free = within.is_some() || name != super::SEARCH;
+    (is_name(&name) && within.iter().all(is_name) && is_free).then(|| (within.map(str::to_owned), name.to_owned()))
 }
 
 /// A title with places for names: `{site}: {topic}`.
@@ -217,26 +398,33 @@ struct Title(Vec<Piece>);
 enum Piece {
     Text(String),
     Site,
-    /// The name of the topic or region.
-    Member,
+    /// The name of the member of this family.
+    Member(Each),
 }
 
 impl Title {
-    fn parse(text: &str, each: Option<Each>, line: usize) -> Result<Self, Wrong> {
-        let (known, of_member) = match each {
-            None => ("{site}", None),
-            Some(Each::Topic) => ("{site}, {topic}", Some("topic")),
-            Some(Each::Region) => ("{site}, {region}", Some("region")),
-        };
+    /// Within a family of topics, `within`, each title may name the topic, too: whether it does is known when all files
+    /// are read, so any member may be named there.
+    fn parse(text: &str, within: Option<&str>, each: Option<Each>, line: usize) -> Result<Self, Wrong> {
+        let known: Vec<Each> = [Each::Topic, Each::Region, Each::Agency]
+            .into_iter()
+            .filter(|one| within.is_some() || each == Some(*one))
+            .collect();
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             let (word, after) = after.split_once('}').unwrap_or((after, ""));
             pieces.push(Piece::Text(before.to_owned()));
-            pieces.push(match word {
-                "site" => Piece::Site,
-                word if Some(word) == of_member => Piece::Member,
-                word => return Err(Wrong::Title { line, word: word.to_owned(), known }),
+            let member = known.iter().find(|each| each.word() == word);
+            pieces.push(match (word, member) {
+                ("site", _) => Piece::Site,
+                (_, Some(each)) => Piece::Member(*each),
+                (word, None) => {
+                    let known = known
+                        .iter()
+                        .fold("{site}".to_owned(), |known, each| format!("{known}, {{{}}}", each.word()));
+                    return Err(Wrong::Title { line, word: word.to_owned(), known });
+                }
             });
             rest = after;
         }
@@ -244,11 +432,11 @@ impl Title {
         Ok(Self(pieces))
     }
 
-    fn of(&self, site: &Site, member: &str) -> String {
+    fn of(&self, site: &Site, members: &[(Each, &str)]) -> String {
         let text = |piece| match piece {
-            &Piece::Site => &site.title,
-            &Piece::Member => member,
-            Piece::Text(text) => text.as_str(),
+            &Piece::Site => site.title.as_str(),
+            Piece::Member(each) => members.iter().find(|(member, _)| member == each).map_or("", |(_, name)| *name),
+            Piece::Text(text) => text,
         };
         self.0.iter().map(text).collect()
     }
@@ -262,18 +450,49 @@ struct Written {
     title: Spanned<String>,
     #[serde(default = "fifty")]
     items: NonZeroU16,
-    r#where: Option<Spanned<Selection>>,
+    #[serde(default = "two_days")]
+    hours: u16,
+    r#where: Option<Spanned<Where>>,
 }
 
 fn fifty() -> NonZeroU16 {
     const { NonZeroU16::new(50).expect("50 is not 0") }
 }
 
+fn two_days() -> u16 {
+    48
+}
+
+/// The questions of a definition, as a URL asks them: `where = { topic = ["health,sport", "-tennis"], lang = "zh" }`.
+struct Where(Vec<(Key, String)>);
+
+impl<'de> Deserialize<'de> for Where {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "a string, or an array of strings")]
+        enum Values {
+            One(String),
+            All(Vec<String>),
+        }
+        let written = std::collections::BTreeMap::<String, Values>::deserialize(deserializer)?;
+        let mut asked = Vec::new();
+        for (name, values) in written {
+            let key = Key::ALL.into_iter().find(|key| key.word() == name);
+            let key = key.ok_or_else(|| de::Error::custom(Problem::Key(name)))?;
+            match values {
+                Values::One(value) => asked.push((key, value)),
+                Values::All(values) => asked.extend(values.into_iter().map(|value| (key, value))),
+            }
+        }
+        Ok(Self(asked))
+    }
+}
+
 /// What is wrong with a file of the `feeds` folder.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {wrong}")]
 pub struct Error {
-    /// The file's name.
+    /// The file's path in the folder.
     pub file: String,
     /// What is wrong with it.
     #[source]
@@ -283,9 +502,10 @@ pub struct Error {
 /// What can be wrong with a feed's definition.
 #[derive(Debug, thiserror::Error)]
 pub enum Wrong {
-    /// Its file name could not stand in a URL.
+    /// Its file name could not stand in a URL, or is taken.
     #[error(
-        "its name is a feed's name in URLs: it wants lower-case ASCII letters, digits, “-”, “_”, then “.toml”"
+        "its name is a feed's name in URLs: it wants lower-case ASCII letters, digits, “-”, “_”, then “.toml”, and \
+         “search.toml” is taken"
     )]
     Name,
     /// Not TOML, or an unknown or missing key; the message shows line and column, and the keys that are known.
@@ -299,13 +519,27 @@ pub enum Wrong {
         /// The unknown word.
         word: String,
         /// The known ones.
-        known: &'static str,
+        known: String,
     },
     /// The family is over what `where` fixes.
     #[error("line {line}: “each” and “where” name the same thing")]
     Contradiction {
         /// The line, from 1.
         line: usize,
+    },
+    /// `where` asks for something that there is not.
+    #[error("line {line}: {problem}")]
+    Where {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with the question.
+        problem: Problem,
+    },
+    /// It is in a folder that is no family.
+    #[error("there is no family “{outer}.toml” that it could be within")]
+    Nowhere {
+        /// The folder's name.
+        outer: String,
     },
 }
 
@@ -323,13 +557,13 @@ mod tests {
 
     fn taxonomy() -> Taxonomy {
         use crate::taxonomy::{Regions, Topics};
-        Taxonomy {
-            topics: Topics::parse(
+        Taxonomy::new(
+            Topics::parse(
                 "[[topic]]\ncode = 'medtop:07000000'\nslug = 'health'\nname = { zh = '卫生', en = 'health' }",
             )
             .unwrap(),
-            regions: Regions::parse("[[region]]\ncode = 'CN-AH'\nname = { zh = '安徽', en = 'Anhui' }").unwrap(),
-        }
+            Regions::parse("[[region]]\ncode = 'CN-AH'\nname = { zh = '安徽', en = 'Anhui' }").unwrap(),
+        )
     }
 
     fn site(language: Language) -> Site {
@@ -343,16 +577,17 @@ mod tests {
     }
 
     #[test]
-    fn the_embedded_feeds_are_latest_and_one_for_each_topic_and_region() {
+    fn the_embedded_feeds_are_latest_and_one_for_each_topic_region_and_agency() {
         let (catalogue, site, taxonomy) = (Catalogue::embedded(), site(Language::ZhHans), taxonomy());
         let feeds: Vec<Feed> = catalogue.feeds(&site, &taxonomy).collect();
-        let titles: Vec<(&str, &str)> = feeds.iter().map(|feed| (&*feed.path, &*feed.title)).collect();
+        let titles: Vec<(&str, &str)> = feeds.iter().map(|feed| (&*feed.path, &*feed.title)).take(4).collect();
         assert_eq!(
             titles,
             [
                 ("/feeds/latest", "线上"),
                 ("/feeds/topics/health", "线上: 卫生"),
                 ("/feeds/regions/cn-ah", "线上: 安徽"),
+                ("/feeds/agencies/xinhua", "线上: 新华社"),
             ]
         );
         for feed in &feeds {
@@ -390,20 +625,17 @@ mod tests {
     #[test]
     fn a_family_is_narrowed_by_what_it_says() {
         let photos = "each = 'topic'\ntitle = '{topic}'\nwhere = { kind = 'photo', region = 'CN-AH' }";
-        let catalogue = Catalogue::parse([("photos.toml", photos)]).unwrap();
+        let catalogue = Catalogue::parse([("photos.toml", photos)], &taxonomy()).unwrap();
         let feed = catalogue.resolve("/feeds/photos/health", &site(Language::En), &taxonomy()).unwrap();
-        let selection = Selection {
-            topic: Some("medtop:07000000".parse().unwrap()),
-            region: Some("CN-AH".parse().unwrap()),
-            kind: Some(crate::story::Kind::Photo),
-            language: None,
-        };
-        assert_eq!((feed.selection, feed.items), (selection, 50));
+        let selection = Selection::of(Mark::Topic("medtop:07000000".parse().unwrap()))
+            .and(Mark::Region("CN-AH".parse().unwrap()))
+            .and(Mark::Kind(crate::story::Kind::Photo));
+        assert_eq!((feed.selection, feed.window), (selection, Window::default()));
     }
 
     #[track_caller]
     fn refuses(file: &str, text: &str, expect: Expect) {
-        expect.assert_eq(&Catalogue::parse([(file, text)]).unwrap_err().to_string());
+        expect.assert_eq(&Catalogue::parse([(file, text)], &taxonomy()).unwrap_err().to_string());
     }
 
     #[test]
@@ -412,12 +644,12 @@ mod tests {
             "a.toml",
             "title = 'x'\nitmes = 5",
             expect![[r#"
-            a.toml: TOML parse error at line 2, column 1
-              |
-            2 | itmes = 5
-              | ^^^^^
-            unknown field `itmes`, expected one of `each`, `title`, `items`, `where`
-        "#]],
+                a.toml: TOML parse error at line 2, column 1
+                  |
+                2 | itmes = 5
+                  | ^^^^^
+                unknown field `itmes`, expected one of `each`, `title`, `items`, `hours`, `where`
+            "#]],
         );
         refuses(
             "a.toml",
@@ -443,25 +675,25 @@ mod tests {
         );
         refuses(
             "a.toml",
-            "title = 'x'\neach = 'agency'",
+            "title = 'x'\neach = 'place'",
             expect![[r#"
             a.toml: TOML parse error at line 2, column 8
               |
-            2 | each = 'agency'
-              |        ^^^^^^^^
-            unknown variant `agency`, expected `topic` or `region`
+            2 | each = 'place'
+              |        ^^^^^^^
+            unknown variant `place`, expected one of `topic`, `region`, `agency`
         "#]],
         );
         refuses(
             "a.toml",
             "title = 'x'\nwhere = { topics = 'a' }",
             expect![[r#"
-            a.toml: TOML parse error at line 2, column 11
-              |
-            2 | where = { topics = 'a' }
-              |           ^^^^^^
-            unknown field `topics`, expected one of `topic`, `region`, `kind`, `language`
-        "#]],
+                a.toml: TOML parse error at line 2, column 9
+                  |
+                2 | where = { topics = 'a' }
+                  |         ^^^^^^^^^^^^^^^^
+                There is no “topics” to ask by, only q, topic, region, agency, kind, lang, since.
+            "#]],
         );
         refuses(
             "a.toml",
@@ -479,10 +711,20 @@ mod tests {
             expect!["a.toml: line 3: “each” and “where” name the same thing"],
         );
         refuses(
+            "a.toml",
+            "title = 'x'\nwhere = { topic = 'atlantis' }",
+            expect!["a.toml: line 2: topic does not know “atlantis”."],
+        );
+        refuses(
+            "places/regions.toml",
+            "title = 'x'\neach = 'region'",
+            expect!["places/regions.toml: there is no family “places.toml” that it could be within"],
+        );
+        refuses(
             "Neue Feeds.toml",
             "title = 'x'",
             expect![
-                "Neue Feeds.toml: its name is a feed's name in URLs: it wants lower-case ASCII letters, digits, “-”, “_”, then “.toml”"
+                "Neue Feeds.toml: its name is a feed's name in URLs: it wants lower-case ASCII letters, digits, “-”, “_”, then “.toml”, and “search.toml” is taken"
             ],
         );
     }

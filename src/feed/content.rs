@@ -5,9 +5,42 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use maud::html;
 
-use super::Site;
+use super::{Format, Part, Sheet, Site};
 use crate::story::{BlockKind, Caption, Region, Story, Topic};
 use crate::taxonomy::Taxonomy;
+
+/// The namespace of RFC 5005.
+pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
+
+/// A link of a feed document.
+pub(super) struct Link {
+    pub(super) rel: &'static str,
+    pub(super) href: String,
+    pub(super) media_type: &'static str,
+}
+
+/// The document itself, for an archive page the feed that it belongs to, and where the older stories are (RFC 5005 § 4).
+pub(super) fn links(sheet: &Sheet, format: Format, site: &Site) -> impl Iterator<Item = Link> {
+    let &Sheet { feed, part, older, .. } = sheet;
+    let link = |rel, part: Part| Link {
+        rel,
+        href: site.url(&feed.at(part, format.extension())),
+        media_type: format.media_type(),
+    };
+    let current = (part != Part::Newest).then(|| link("current", Part::Newest));
+    let older = older.map(|older| link("prev-archive", older));
+    [link("self", part)].into_iter().chain(current).chain(older)
+}
+
+/// Who sent it, as the dateline names them.
+pub(super) fn agency(story: &Story) -> Option<&str> {
+    story.dateline.as_ref().map(|dateline| dateline.agency.as_str()).filter(|agency| !agency.is_empty())
+}
+
+/// Whose it is: news belongs to the agency that sent it, unless somebody says otherwise.
+pub(super) fn rights(story: &Story) -> Option<String> {
+    agency(story).map(|agency| format!("© {agency}"))
+}
 
 /// The path of a story's own page.
 pub(super) fn path(story: &Story) -> String {
@@ -112,8 +145,17 @@ pub(super) struct Category<'a> {
     pub(super) scheme: Option<Cow<'a, str>>,
     /// The code within its scheme.
     pub(super) term: &'a str,
-    /// Its name, for people.
+    /// Its name, in the site's language.
     pub(super) label: &'a str,
+    /// Its name in the other language of the tables.
+    other: &'a str,
+}
+
+impl Category<'_> {
+    /// For readers of either language, since Atom has one label for a category: 卫生 / health.
+    pub(super) fn in_both_languages(&self) -> String {
+        if self.other == self.label { self.label.to_owned() } else { format!("{} / {}", self.label, self.other) }
+    }
 }
 
 /// The labels of a story: those that were found before those that follow from them, topics before regions.
@@ -134,8 +176,9 @@ fn topic<'a>(topic: &'a Topic, site: &Site, taxonomy: &'a Taxonomy) -> Category<
         Some(("medtop", code)) => (Some(Cow::Borrowed(MEDIA_TOPICS)), code),
         _ => own(topic.as_str()),
     };
-    let label = taxonomy.topics.get(topic).map_or(term, |concept| site.name(&concept.names));
-    Category { scheme, term, label }
+    let names = taxonomy.topics.get(topic).map(|concept| &concept.names);
+    let (label, other) = names.map_or((term, term), |names| site.both_names(names));
+    Category { scheme, term, label, other }
 }
 
 fn region<'a>(region: &'a Region, site: &Site, taxonomy: &'a Taxonomy) -> Category<'a> {
@@ -143,8 +186,9 @@ fn region<'a>(region: &'a Region, site: &Site, taxonomy: &'a Taxonomy) -> Catego
     const ISO_3166: &str = "urn:iso:std:iso:3166";
     let code = region.as_str();
     let (scheme, term) = if is_iso_3166(code) { (Some(Cow::Borrowed(ISO_3166)), code) } else { own(code) };
-    let label = taxonomy.regions.get(region).map_or(term, |concept| site.name(&concept.names));
-    Category { scheme, term, label }
+    let names = taxonomy.regions.get(region).map(|concept| &concept.names);
+    let (label, other) = names.map_or((term, term), |names| site.both_names(names));
+    Category { scheme, term, label, other }
 }
 
 /// Whether the code has the form of a country's (`FR`) or of one of its parts (`CN-AH`); `CN-X-BAY` has not.

@@ -14,6 +14,12 @@ use crate::taxonomy::Taxonomy;
 pub const STYLE: &str = include_str!("style.css");
 /// The URL path of [`STYLE`].
 pub const STYLE_PATH: &str = "/style.css";
+/// The stylesheet of feeds that are opened in a browser, at [`FEED_STYLE_PATH`].
+pub const FEED_STYLE: &str = "";
+/// The URL path of [`FEED_STYLE`].
+pub const FEED_STYLE_PATH: &str = "/feed.css";
+/// The URL path of searches, without a format.
+pub const SEARCH_PATH: &str = "/feeds/search";
 /// The site's icon, an SVG, at [`ICON_PATH`].
 pub const ICON: &str = include_str!("icon.svg");
 /// The URL path of [`ICON`].
@@ -28,7 +34,7 @@ pub fn index(stories: &[Story], catalogue: &Catalogue, site: &Site, taxonomy: &T
     let words = words(site);
     let labels = Labels { catalogue, site, taxonomy };
     let (families, singles): (Vec<_>, Vec<_>) =
-        catalogue.definitions().iter().partition(|definition| definition.each.is_some());
+        catalogue.definitions().partition(|definition| definition.each.is_some());
     let singles: Vec<Feed> = singles.into_iter().map(|definition| definition.feed(site)).collect();
     let head = html! { title { (site.title) } };
     let body = html! {
@@ -135,7 +141,7 @@ fn document(head: &Markup, body: &Markup, catalogue: &Catalogue, site: &Site) ->
                 (head)
                 link rel="stylesheet" href=(site.href(STYLE_PATH));
                 link rel="icon" type="image/svg+xml" href=(site.href(ICON_PATH));
-                @for definition in catalogue.definitions().iter().filter(|definition| definition.each.is_none()) {
+                @for definition in catalogue.definitions().filter(|definition| definition.each.is_none()) {
                     @let feed = definition.feed(site);
                     @for format in Format::ALL {
                         link rel="alternate" type=(format.media_type()) title=(feed.title)
@@ -238,7 +244,7 @@ fn list(members: &[&Member], definition: &Definition, site: &Site) -> Markup {
 fn links(feed: &Feed, site: &Site) -> Markup {
     html! {
         @for format in Format::ALL {
-            @let name = match format { Format::Rss => "RSS", Format::Atom => "Atom" };
+            @let name = match format { Format::Rss => "RSS", Format::Atom => "Atom", Format::Json => "JSON" };
             a href=(site.href(&feed.path_as(format))) type=(format.media_type())
                 aria-label={ (feed.title) " " (name) } { (name) }
             " "

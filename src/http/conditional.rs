@@ -1,10 +1,17 @@
-//! What a client already has, and what it can read: conditional requests (RFC 9110 § 13) and content codings
-//! (§ 12.5.3), as pure functions of its headers.
+//! What a client already has: conditional requests (RFC 9110 § 13), as pure functions of its headers.
 
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use hyper::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use hyper::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+
+use super::negotiate::texts;
+
+/// The date for `Last-Modified`, unless it is in the future at `now`: such a date never goes out, and counts for
+/// nothing (RFC 9110 § 8.8.2.1).
+pub(super) fn known(last_modified: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    last_modified.filter(|&time| whole_seconds(time) <= whole_seconds(now))
+}
 
 /// Whether the client's copy is this one, so that 304 says enough.
 ///
@@ -52,55 +59,10 @@ fn has_tag(list: &str, etag: &str) -> bool {
     }
 }
 
-/// How the body is coded on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Coding {
-    Identity,
-    Gzip,
-}
-
-/// The coding that the client likes best; gzip when it likes both as much. A client that takes neither gets
-/// the body as it is, which § 12.5.3 allows.
-pub(super) fn coding(headers: &HeaderMap) -> Coding {
-    let (mut gzip, mut identity, mut other) = (None, None, None);
-    for item in texts(headers, ACCEPT_ENCODING).flat_map(|list| list.split(',')) {
-        let (name, parameters) = item.split_once(';').unwrap_or((item, ""));
-        let weight = weight(parameters);
-        match name.trim().to_ascii_lowercase().as_str() {
-            "gzip" | "x-gzip" => gzip = weight,
-            "identity" => identity = weight,
-            "*" => other = weight,
-            _ => {}
-        }
-    }
-    let gzip = gzip.or(other).unwrap_or(0);
-    // Unmentioned, identity is acceptable, but a client that names a coding rather has that.
-    let identity = identity.or(other.filter(|&weight| weight == 0)).unwrap_or(1);
-    if gzip > 0 && gzip >= identity { Coding::Gzip } else { Coding::Identity }
-}
-
-/// The weight in thousandths (§ 12.4.2): 1000 when there is none, `None` when it is not one.
-fn weight(parameters: &str) -> Option<u16> {
-    if parameters.trim().is_empty() {
-        return Some(1_000);
-    }
-    let (name, value) = parameters.split_once('=')?;
-    let (whole, fraction) = value.trim().split_once('.').unwrap_or((value.trim(), ""));
-    let is_weight = name.trim().eq_ignore_ascii_case("q")
-        && matches!(whole, "0" | "1")
-        && fraction.len() <= 3
-        && fraction.bytes().all(|b| b.is_ascii_digit());
-    let weight: u16 = is_weight.then(|| format!("{whole}{fraction:0<3}").parse().ok())??;
-    (weight <= 1_000).then_some(weight)
-}
-
-/// The values of a header that may come in several lines.
-fn texts(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
-    headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok())
-}
-
 #[cfg(test)]
 mod tests {
+    use hyper::header::HeaderName;
+
     use super::*;
 
     const ETAG: &str = "W/\"a1\"";
@@ -144,52 +106,25 @@ mod tests {
     }
 
     #[test]
+    fn a_date_in_the_future_is_not_known() {
+        let time = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let now = time("2024-03-09T01:30:00.2Z");
+        for (last_modified, wants) in [
+            ("2024-03-09T01:29:59Z", true),
+            ("2024-03-09T01:30:00.7Z", true),
+            ("2024-03-09T01:30:01Z", false),
+            ("2031-01-01T00:00:00Z", false),
+        ] {
+            assert_eq!(known(Some(time(last_modified)), now).is_some(), wants, "{last_modified}");
+        }
+        assert_eq!(known(None, now), None);
+    }
+
+    #[test]
     fn tags_win_over_dates() {
         let same = (IF_MODIFIED_SINCE, "Sat, 09 Mar 2024 01:30:00 GMT");
         answers(&[(IF_NONE_MATCH, "\"other\""), same.clone()], false);
         answers(&[(IF_NONE_MATCH, "garbage"), same], false);
         answers(&[(IF_NONE_MATCH, ETAG), (IF_MODIFIED_SINCE, "Thu, 01 Jan 1970 00:00:00 GMT")], true);
-    }
-
-    #[test]
-    fn gzip_goes_to_those_who_like_it() {
-        let codes = |lines: &[&str]| {
-            coding(&headers(&lines.iter().map(|line| (ACCEPT_ENCODING, *line)).collect::<Vec<_>>()))
-        };
-        for gzip in [
-            "gzip",
-            "GZIP",
-            "x-gzip",
-            "br, gzip;q=0.1",
-            "*",
-            "*;q=0.5",
-            "identity;q=0, gzip",
-            "gzip;q=1.000",
-            "deflate, gzip ; q=0.5",
-            "identity;q=0.5, gzip;q=0.5",
-            "gzip;q=0.001",
-            "identity;q=0, *",
-        ] {
-            assert_eq!(codes(&[gzip]), Coding::Gzip, "{gzip}");
-        }
-        for identity in [
-            "",
-            "br",
-            "gzip;q=0",
-            "gzip;q=0.000",
-            "*, gzip;q=0",
-            "gzip;q=0.3, identity;q=0.4",
-            "gzip;q=2",
-            "gzip;q=1.001",
-            "gzip;q=0.0001",
-            "gzip;level=9",
-            ";q=,,gzip;q=2;;",
-            "identity;q=0, *;q=0",
-            "gzipped",
-        ] {
-            assert_eq!(codes(&[identity]), Coding::Identity, "{identity}");
-        }
-        assert_eq!(codes(&[]), Coding::Identity);
-        assert_eq!(codes(&["br", "gzip"]), Coding::Gzip);
     }
 }

@@ -1,8 +1,15 @@
-//! Where readers come in: HTTP/1.1, pages of the current edition, nothing else. Only this room touches sockets.
+//! Where readers come in: HTTP/1.1, pages of the current edition, what was counted, nothing else. Only this room touches
+//! sockets.
 
+mod answer;
 mod conditional;
+mod counts;
+mod negotiate;
+mod patience;
+mod refusal;
 mod reply;
 mod route;
+mod seats;
 
 use std::convert::Infallible;
 use std::io;
@@ -10,25 +17,26 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use hyper::body::Incoming;
-use hyper::header::HOST;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request, Version};
+use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use prometheus_client::registry::Registry;
 use serde::Deserialize;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use self::conditional::{Coding, coding, not_modified};
-use self::reply::Reply;
-use self::route::Route;
-use crate::edition::{Address, Edition, Found, Page};
+use self::counts::Counts;
+use self::patience::Patience;
+use self::seats::{Seat, Seats};
+use crate::edition::Edition;
 
 /// How long requests that are under way at the stop may take.
 const GRACE: Duration = Duration::from_secs(10);
-/// How large the head of a request may be, in bytes; hyper answers 431 beyond it.
+/// How large the head of a request may be, in bytes; hyper answers 431 beyond it, and to more than 100 headers.
 const HEAD: usize = 32 << 10;
 
 /// How to serve.
@@ -39,12 +47,24 @@ pub struct Options {
     pub listen: SocketAddr,
     /// How many clients are served at once; more wait in the system's queue.
     pub max_connections: usize,
+    /// How many connections one client may hold; more are closed at once. A client is an IPv4 address or an IPv6
+    /// network of 64 bits. A reader opens one to six and holds them for seconds, so dozens of readers behind one
+    /// address have room, and it takes many addresses to fill the house. Loopback is not counted: that is where a
+    /// proxy comes from, which speaks for everybody and has limits of its own.
+    pub max_per_address: usize,
     /// How long a client may keep a page without asking again.
     #[serde(with = "humantime_serde")]
     pub max_age: Duration,
-    /// How long a client may take to say what it wants, from connecting or from the last answer on.
+    /// How long a client may take to say what it wants, from connecting or from the last answer on. So it bounds
+    /// how long a connection may idle, too.
     #[serde(with = "humantime_serde")]
     pub header_timeout: Duration,
+    /// How long we may take to find an answer; then it is that we have none.
+    #[serde(with = "humantime_serde")]
+    pub answer_timeout: Duration,
+    /// How long a client may take to receive an answer, however slowly it reads.
+    #[serde(with = "humantime_serde")]
+    pub write_timeout: Duration,
 }
 
 impl Default for Options {
@@ -52,23 +72,74 @@ impl Default for Options {
         Self {
             listen: (Ipv4Addr::LOCALHOST, 8080).into(),
             max_connections: 1_024,
+            max_per_address: 64,
             max_age: Duration::from_mins(1),
             header_timeout: Duration::from_secs(15),
+            answer_timeout: Duration::from_secs(30),
+            write_timeout: Duration::from_mins(1),
         }
     }
 }
 
-/// Serves the newest edition of `editions` to whoever connects, until `shutdown` is ready. Requests that are
-/// under way then have ten seconds.
+impl Options {
+    /// Whether one can serve like this.
+    ///
+    /// # Errors
+    /// The first key that makes no sense, and why.
+    pub fn check(&self) -> Result<(), String> {
+        let counts = [("max_connections", self.max_connections), ("max_per_address", self.max_per_address)];
+        for (key, count) in counts {
+            if count == 0 {
+                return Err(format!("{key} = 0 would serve nobody"));
+            }
+            if count > Semaphore::MAX_PERMITS {
+                return Err(format!("{key} = {count} is more than any system has"));
+            }
+        }
+        let times = [
+            ("header_timeout", self.header_timeout),
+            ("answer_timeout", self.answer_timeout),
+            ("write_timeout", self.write_timeout),
+        ];
+        match times.into_iter().find(|(_, time)| time.is_zero()) {
+            Some((key, _)) => Err(format!("{key} = \"0s\" would serve nobody")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What readers are served from.
+pub struct Newsstand {
+    /// The newest edition.
+    pub editions: watch::Receiver<Arc<Edition>>,
+    /// The clock: for `Date`, and for what it says of `Last-Modified`.
+    pub clock: fn() -> DateTime<Utc>,
+    /// Whether all that it takes to publish works, or why not: what `/readyz` says, in words for anybody. May block.
+    pub ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
+    /// What others count: `/metrics` tells it beside what is counted here.
+    pub registry: Registry,
+}
+
+/// What every connection works with.
+struct Desk {
+    stand: Newsstand,
+    options: Options,
+    counts: Counts,
+}
+
+/// Serves from `stand` to whoever connects, until `shutdown` is ready. Requests that are under way then have ten
+/// seconds.
 pub async fn serve(
     listener: TcpListener,
-    editions: watch::Receiver<Arc<Edition>>,
+    mut stand: Newsstand,
     options: &Options,
     shutdown: impl Future<Output = ()>,
 ) {
+    let counts = Counts::in_registry(&mut stand.registry);
+    let desk = Arc::new(Desk { stand, options: options.clone(), counts });
     let graceful = GracefulShutdown::new();
     tokio::select! {
-        () = accept(&listener, &editions, options, &graceful) => {}
+        () = accept(&listener, &desk, &graceful) => {}
         () = shutdown => {}
     }
     drop(listener);
@@ -79,20 +150,19 @@ pub async fn serve(
 }
 
 /// Accepts for ever.
-async fn accept(
-    listener: &TcpListener,
-    editions: &watch::Receiver<Arc<Edition>>,
-    options: &Options,
-    graceful: &GracefulShutdown,
-) {
-    let places = Arc::new(Semaphore::new(options.max_connections));
+async fn accept(listener: &TcpListener, desk: &Arc<Desk>, graceful: &GracefulShutdown) {
+    let places = Arc::new(Semaphore::new(desk.options.max_connections));
+    let seats = Seats::new(desk.options.max_per_address);
     loop {
         let place = Arc::clone(&places).acquire_owned().await.expect("nobody closes it");
         match listener.accept().await {
-            Ok((stream, _)) => {
-                let (editions, options, watcher) = (editions.clone(), options.clone(), graceful.watcher());
-                tokio::spawn(converse(stream, editions, options, watcher, place));
-            }
+            Ok((stream, client)) => match seats.take(client.ip()) {
+                Some(seat) => {
+                    tokio::spawn(converse(stream, Arc::clone(desk), graceful.watcher(), (place, seat)));
+                }
+                // Closed without a word: a flood is not worth one, and a reader comes again later.
+                None => desk.counts.refused(),
+            },
             Err(error) if is_of_one_client(&error) => {}
             Err(error) => {
                 // Out of file descriptors, most likely: they come back when clients leave.
@@ -110,92 +180,61 @@ fn is_of_one_client(error: &io::Error) -> bool {
 }
 
 /// Answers one client, request after request.
-async fn converse(
-    stream: TcpStream,
-    editions: watch::Receiver<Arc<Edition>>,
-    options: Options,
-    watcher: Watcher,
-    place: OwnedSemaphorePermit,
-) {
+async fn converse(stream: TcpStream, desk: Arc<Desk>, watcher: Watcher, held: (OwnedSemaphorePermit, Seat)) {
     // An answer is one write, and nothing is gained by holding its end back.
     let _ = stream.set_nodelay(true);
+    let open = desk.counts.connected();
     let service = service_fn(|request: Request<Incoming>| {
-        let edition = Arc::clone(&editions.borrow());
-        async move { Ok::<_, Infallible>(answer(&request, edition).await.into_response(options.max_age)) }
+        let desk = &desk;
+        async move { Ok::<Response<_>, Infallible>(answer::respond(&request, desk).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(options.header_timeout)
+        .header_read_timeout(desk.options.header_timeout)
         .max_buf_size(HEAD)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Patience::with(stream, desk.options.write_timeout)), service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "connection");
+        desk.counts.dropped(why(&error));
     }
-    drop(place);
+    drop((open, held));
 }
 
-/// What we say to a request.
-async fn answer(request: &Request<Incoming>, edition: Arc<Edition>) -> Reply {
-    // A request without a host, or with two, is refused (RFC 9112 § 3.2), lest a proxy read it otherwise.
-    let hosts = request.headers().get_all(HOST).iter().count();
-    if hosts > 1 || (hosts == 0 && request.version() == Version::HTTP_11) {
-        return Reply::BadRequest;
-    }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Reply::MethodNotAllowed;
-    }
-    match Route::parse(request.uri().path()) {
-        Route::Page(address) => page(request, address, edition).await,
-        Route::AnyFormat { path } if edition.has_feed(&path) => {
-            // Relative, so that it holds behind a proxy that serves us below a path of its own.
-            let name = path.rsplit('/').next().unwrap_or_default();
-            Reply::Moved(format!("{name}.atom"))
-        }
-        Route::AnyFormat { .. } | Route::Unknown => Reply::NotFound,
-        Route::Health => Reply::Healthy,
-        Route::TooLong => Reply::UriTooLong,
+/// Why a connection ended before its time, in few words.
+fn why(error: &hyper::Error) -> &'static str {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<io::Error>());
+    let was_slow = source.is_some_and(|source| source.kind() == io::ErrorKind::TimedOut);
+    match () {
+        () if was_slow => "slow reading",
+        () if error.is_timeout() => "slow asking",
+        () if error.is_parse() => "no HTTP",
+        () => "left",
     }
 }
 
-async fn page(request: &Request<Incoming>, address: Address, edition: Arc<Edition>) -> Reply {
-    let headers = request.headers();
-    let page = match edition.cached(&address) {
-        Some(page) => page,
-        None => match print(address, edition).await {
-            Ok(page) => page,
-            Err(reply) => return reply,
-        },
-    };
-    if not_modified(headers, page.etag(), page.last_modified()) {
-        return Reply::NotModified(page);
-    }
-    match coding(headers) {
-        Coding::Gzip if !page.is_gzip_ready() => compress(page).await,
-        coding => Reply::Page(page, coding),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Has the page printed, on a thread that may block.
-async fn print(address: Address, edition: Arc<Edition>) -> Result<Arc<Page>, Reply> {
-    let printed = tokio::task::spawn_blocking(move || edition.page(&address)).await;
-    match printed {
-        Ok(Ok(Found::Page(page))) => Ok(page),
-        Ok(Ok(Found::Gone)) => Err(Reply::Gone),
-        Ok(Ok(Found::Nothing)) => Err(Reply::NotFound),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "cannot print");
-            Err(Reply::Unavailable)
-        }
-        Err(error) => {
-            tracing::error!(%error, "printing failed");
-            Err(Reply::Failed)
+    #[test]
+    fn options_that_serve_nobody_are_refused() {
+        let refuses = |change: fn(&mut Options)| {
+            let mut options = Options::default();
+            change(&mut options);
+            options.check()
+        };
+        assert_eq!(refuses(|_| {}), Ok(()));
+        assert_eq!(refuses(|options| options.max_age = Duration::ZERO), Ok(()));
+        for (change, says) in [
+            ((|options| options.max_connections = 0) as fn(&mut Options), "max_connections = 0"),
+            (|options| options.max_per_address = 0, "max_per_address = 0"),
+            (|options| options.max_connections = usize::MAX, "max_connections = 18446744073709551615"),
+            (|options| options.header_timeout = Duration::ZERO, "header_timeout = \"0s\""),
+            (|options| options.answer_timeout = Duration::ZERO, "answer_timeout = \"0s\""),
+            (|options| options.write_timeout = Duration::ZERO, "write_timeout = \"0s\""),
+        ] {
+            let told = refuses(change).unwrap_err();
+            assert!(told.starts_with(says), "{told}");
         }
     }
-}
-
-/// Has the page compressed, on a thread that may take its time.
-async fn compress(page: Arc<Page>) -> Reply {
-    let compressing = Arc::clone(&page);
-    let _ = tokio::task::spawn_blocking(move || compressing.gzip().is_some()).await;
-    Reply::Page(page, Coding::Gzip)
 }

@@ -1,6 +1,6 @@
 //! Folds text, so that width, script and case keep no term from being found.
 
-use std::sync::LazyLock;
+use crate::story::simplified;
 
 /// A text as terms are looked for in it: half-width, simplified, lower case. One character stays one character, so
 /// a position in the one is a position in the other.
@@ -54,28 +54,4 @@ fn half_width(c: char) -> char {
         c if c.is_whitespace() => ' ',
         c => c,
     }
-}
-
-/// The simplified form of a traditional character; any other character as it is.
-fn simplified(c: char) -> char {
-    /// The block of CJK characters that all but the rarest stand in.
-    const FIRST: u32 = 0x4e00;
-    const COUNT: usize = 0x5200;
-    /// By character from [`FIRST`]: a table rather than a map, for every character of a story goes through it.
-    static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
-        let block = (FIRST..).map(|c| char::from_u32(c).expect("the block has no surrogates"));
-        let mut table: Vec<char> = block.take(COUNT).collect();
-        for line in include_str!("../../config/hant.txt").lines().filter(|line| !line.starts_with('#')) {
-            let mut chars = line.chars();
-            while let (Some(traditional), Some(simplified)) = (chars.next(), chars.next()) {
-                let at = u32::from(traditional).checked_sub(FIRST);
-                if let Some(entry) = at.and_then(|at| table.get_mut(at as usize)) {
-                    *entry = simplified;
-                }
-            }
-        }
-        table
-    });
-    let at = u32::from(c).checked_sub(FIRST);
-    at.and_then(|at| SIMPLIFIED.get(at as usize)).copied().unwrap_or(c)
 }

@@ -331,10 +331,10 @@ mod tests {
     /// What is said of these topics and regions, the second table of each laid over the first.
     fn said(topics: [&str; 2], regions: [&str; 2]) -> Vec<String> {
         let tables = |texts: [&str; 2]| ["base.toml", "own.toml"].into_iter().zip(texts.map(str::to_owned));
-        let taxonomy = Taxonomy {
-            topics: Topics::layered(tables(topics).map(|(name, text)| Table::new(name, text))).unwrap(),
-            regions: Regions::layered(tables(regions).map(|(name, text)| Table::new(name, text))).unwrap(),
-        };
+        let taxonomy = Taxonomy::new(
+            Topics::layered(tables(topics).map(|(name, text)| Table::new(name, text))).unwrap(),
+            Regions::layered(tables(regions).map(|(name, text)| Table::new(name, text))).unwrap(),
+        );
         remarks(&taxonomy).iter().map(|remark| format!("{}: {}", remark.at, remark.kind)).collect()
     }
 

@@ -4,6 +4,7 @@
 //! laid over them); the terms by which the tagger finds a concept stand beside its names, and only the tagger looks
 //! at them.
 
+mod agencies;
 mod error;
 mod layers;
 mod plain;
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+pub use self::agencies::{Agencies, NewsAgency};
 pub use self::error::{Error, Wrong};
 use self::layers::Layers;
 pub use self::terms::{Lists, Place, RegionTerms, Term, TopicTerms};
@@ -33,19 +35,27 @@ pub struct Taxonomy {
     pub topics: Topics,
     /// Places: by default ISO 3166-1, and ISO 3166-2 for China.
     pub regions: Regions,
+    /// News agencies.
+    pub agencies: Agencies,
 }
 
 impl Taxonomy {
+    /// These topics and regions, and the agencies that come with the program.
+    #[must_use]
+    pub fn new(topics: Topics, regions: Regions) -> Self {
+        Self { topics, regions, agencies: Agencies::embedded() }
+    }
+
     /// The tables that come with the program.
     ///
     /// # Panics
     /// Never: a test reads them.
     #[must_use]
     pub fn embedded() -> Self {
-        Self {
-            topics: Topics::layered([Table::topics()]).expect("the embedded topics are sound"),
-            regions: Regions::layered([Table::regions()]).expect("the embedded regions are sound"),
-        }
+        Self::new(
+            Topics::layered([Table::topics()]).expect("the embedded topics are sound"),
+            Regions::layered([Table::regions()]).expect("the embedded regions are sound"),
+        )
     }
 }
 

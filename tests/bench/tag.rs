@@ -48,7 +48,7 @@ fn made_up(count: usize) -> Taxonomy {
         .unwrap();
     }
     let regions = "[[region]]\ncode = \"XX\"\nname = { zh = \"处\", en = \"place\" }\n";
-    Taxonomy { topics: Topics::parse(&toml).unwrap(), regions: Regions::parse(regions).unwrap() }
+    Taxonomy::new(Topics::parse(&toml).unwrap(), Regions::parse(regions).unwrap())
 }
 
 fn tag(bencher: Bencher, taxonomy: &Taxonomy) {

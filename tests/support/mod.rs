@@ -5,15 +5,17 @@
 pub mod newsroom;
 pub mod pages;
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Moved, Place};
+use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Moved, Past, Place};
 use wirefeed::feed::Site;
 use wirefeed::story::{
-    Block, BlockKind, Byline, Caption, Kind, Label, Language, PubStatus, Region, Revision, Selection, Story,
-    StoryId,
+    Block, BlockKind, Byline, Caption, Kind, Label, Language, Mark, PubStatus, Rank, Revision, Selection,
+    Standing, Story, StoryId, simplified,
 };
 use wirefeed::taxonomy::{Regions, Taxonomy, Topics};
 
@@ -30,8 +32,8 @@ pub fn site() -> Site {
 
 /// Two topics and three regions.
 pub fn taxonomy() -> Taxonomy {
-    Taxonomy {
-        topics: Topics::parse(
+    Taxonomy::new(
+        Topics::parse(
             r#"
             [[topic]]
             code = "medtop:07000000"
@@ -45,7 +47,7 @@ pub fn taxonomy() -> Taxonomy {
             "#,
         )
         .unwrap(),
-        regions: Regions::parse(
+        Regions::parse(
             r#"
             [[region]]
             code = "CN"
@@ -62,7 +64,7 @@ pub fn taxonomy() -> Taxonomy {
             "#,
         )
         .unwrap(),
-    }
+    )
 }
 
 /// 9 March 2024, 01:30:00 in UTC.
@@ -74,7 +76,7 @@ pub fn morning() -> DateTime<Utc> {
 pub fn story(headline: &str, minutes: i64) -> Story {
     let time = morning() + TimeDelta::minutes(minutes);
     let label = |code: &str, implied| Label {
-        code: code.parse::<Region>().unwrap(),
+        code: code.parse::<wirefeed::story::Region>().unwrap(),
         weight: 5,
         implied,
         evidence: vec![],
@@ -151,6 +153,8 @@ pub struct Shelf {
     pub asked: AtomicUsize,
     /// Whether it answers with an error.
     pub down: AtomicBool,
+    /// Whoever holds it keeps every answer back.
+    pub gate: Mutex<()>,
 }
 
 impl Shelf {
@@ -183,6 +187,7 @@ impl Shelf {
 
     fn ask<T>(&self, answer: impl FnOnce(&(Revision, Vec<Story>)) -> T) -> Result<T, Error> {
         self.asked.fetch_add(1, Ordering::Relaxed);
+        drop(self.gate.lock());
         if self.down.load(Ordering::Relaxed) {
             return Err(Error::TooNew { found: 2, known: 1 });
         }
@@ -191,19 +196,44 @@ impl Shelf {
 }
 
 fn touch(moved: &mut Moved, story: &Story) {
-    moved.topics.extend(story.topics.iter().map(|label| label.code.clone()));
-    moved.regions.extend(story.regions.iter().map(|label| label.code.clone()));
+    moved.marks.extend(story.marks());
     moved.stories.insert(story.id);
 }
 
 /// Whether `selection` takes `story`, said as plainly as can be.
 pub fn takes(selection: &Selection, story: &Story) -> bool {
-    let Selection { topic, region, kind, language } = selection;
+    let Selection { clauses, phrases, since } = selection;
+    let marks: Vec<Mark> = story.marks().collect();
+    let texts = || {
+        let body = story.body.iter().map(|block| &block.text);
+        body.chain([&story.headline, &story.kicker, &story.subheadline])
+            .chain(story.captions.iter().map(|c| &c.text))
+    };
     story.pubstatus == PubStatus::Usable
-        && topic.as_ref().is_none_or(|topic| story.topics.iter().any(|label| label.code == *topic))
-        && region.as_ref().is_none_or(|region: &Region| story.regions.iter().any(|label| label.code == *region))
-        && kind.is_none_or(|kind| story.kind == kind)
-        && language.is_none_or(|language| story.language == language)
+        && clauses.iter().all(|clause| clause.not != clause.any.iter().any(|mark| marks.contains(mark)))
+        && phrases.iter().all(|phrase| phrase.not != texts().any(|text| says(text, &phrase.text)))
+        && since.is_none_or(|since| story.published >= since)
+}
+
+/// Whether the words stand in the text: Chinese anywhere, others as whole words.
+fn says(text: &str, words: &str) -> bool {
+    let plain = |text: &str| text.chars().map(simplified).collect::<String>().to_lowercase();
+    let (text, words) = (plain(text), plain(words));
+    let is_letter = |c: char| c.is_alphanumeric() && c < '\u{2e80}';
+    text.match_indices(&words).any(|(at, _)| {
+        let is_open =
+            |end: Option<char>, side: Option<char>| !(end.is_some_and(is_letter) && side.is_some_and(is_letter));
+        is_open(words.chars().next(), text[..at].chars().next_back())
+            && is_open(words.chars().next_back(), text[at + words.len()..].chars().next())
+    })
+}
+
+fn standing<'a>(stories: impl Iterator<Item = &'a Story>) -> Standing {
+    stories.fold(Standing::default(), |standing, story| Standing {
+        stories: standing.stories + 1,
+        newest: standing.newest.max(Some(story.published)),
+        changed: standing.changed.max(Some(story.versioncreated)),
+    })
 }
 
 impl Archive for Shelf {
@@ -211,7 +241,7 @@ impl Archive for Shelf {
         self.ask(|_| false)
     }
 
-    fn file(&self, batch: &[Filing]) -> Result<Filed, Error> {
+    fn file(&self, batch: &[Filing], _: DateTime<Utc>) -> Result<Filed, Error> {
         Ok(self.put(batch.iter().flat_map(|filing| filing.stories.clone()).collect()))
     }
 
@@ -223,25 +253,72 @@ impl Archive for Shelf {
         self.ask(|_| None)
     }
 
-    fn select(&self, selection: &Selection, limit: usize) -> Result<Vec<Story>, Error> {
+    fn select(
+        &self,
+        selection: &Selection,
+        below: Option<Rank>,
+        limit: usize,
+    ) -> Result<Vec<(Rank, Story)>, Error> {
         self.ask(|(_, stories)| {
-            stories.iter().filter(|story| takes(selection, story)).take(limit).cloned().collect()
+            let ranked = stories.iter().map(|story| (Rank::of(&story.id, story.published), story.clone()));
+            let found =
+                ranked.filter(|(rank, story)| below.is_none_or(|below| *rank < below) && takes(selection, story));
+            found.take(limit).collect()
         })
+    }
+
+    fn standing(&self, mark: Option<&Mark>) -> Result<Standing, Error> {
+        let selection = mark.map_or_else(Selection::default, |mark| Selection::of(mark.clone()));
+        self.ask(|(_, stories)| standing(stories.iter().filter(|story| takes(&selection, story))))
+    }
+
+    fn standings(&self) -> Result<HashMap<Mark, Standing>, Error> {
+        self.ask(|(_, stories)| {
+            let marks: HashSet<Mark> = stories.iter().flat_map(Story::marks).collect();
+            let stand = |mark: Mark| {
+                let selection = Selection::of(mark.clone());
+                (mark, standing(stories.iter().filter(|story| takes(&selection, story))))
+            };
+            marks.into_iter().map(stand).collect()
+        })
+    }
+
+    fn seal(&self, marks: &BTreeSet<Mark>, until: Rank) -> Result<u64, Error> {
+        let mut selection = Selection::default();
+        if !marks.is_empty() {
+            selection = selection.and_any(marks.iter().cloned());
+        }
+        self.ask(|(_, stories)| {
+            let old = stories.iter().filter(|story| Rank::of(&story.id, story.published).day() <= until.day());
+            let mut hasher = DefaultHasher::new();
+            for story in old.filter(|story| takes(&selection, story)) {
+                (story.id, story.version).hash(&mut hasher);
+            }
+            hasher.finish()
+        })
+    }
+
+    fn history(&self, id: &StoryId) -> Result<Vec<Past>, Error> {
+        let story = self.story(id)?;
+        Ok(story.map(|story| Past { story, wire: None }).into_iter().collect())
     }
 
     fn story(&self, id: &StoryId) -> Result<Option<Story>, Error> {
         self.ask(|(_, stories)| stories.iter().find(|story| story.id == *id).cloned())
     }
 
-    fn walk(&self, _: Option<&Place>, _: usize) -> Result<Vec<(Place, Story)>, Error> {
-        unimplemented!("an edition asks for feeds and stories")
+    fn walk(&self, after: Option<&Place>, _: usize) -> Result<Vec<(Place, Story)>, Error> {
+        let all = |(_, stories): &(Revision, Vec<Story>)| {
+            stories.iter().map(|story| (Place::File(story.id), story.clone())).collect()
+        };
+        if after.is_some() { Ok(Vec::new()) } else { self.ask(all) }
     }
 
     fn size(&self) -> Result<usize, Error> {
         self.ask(|(_, stories)| stories.len())
     }
 
-    fn relabel(&self, stories: &[(Place, Story)]) -> Result<Filed, Error> {
+    fn relabel(&self, stories: &[(Place, Story)], _: DateTime<Utc>) -> Result<Filed, Error> {
         Ok(self.put(stories.iter().map(|(_, story)| story.clone()).collect()))
     }
 

@@ -13,6 +13,7 @@ use arbtest::arbitrary::Unstructured;
 use chrono::{DateTime, FixedOffset};
 use wirefeed::config::Config;
 use wirefeed::edition::Address;
+use wirefeed::feed::query::Query;
 use wirefeed::feed::{Catalogue, Format, Site};
 use wirefeed::story::Language;
 use wirefeed::tag::Tagger;
@@ -81,14 +82,13 @@ pub fn config_toml(bytes: &[u8]) {
         }
         (topics, regions) => {
             let empty = empty();
-            let taxonomy =
-                Taxonomy { topics: topics.unwrap_or(empty.topics), regions: regions.unwrap_or(empty.regions) };
+            let taxonomy = Taxonomy::new(topics.unwrap_or(empty.topics), regions.unwrap_or(empty.regions));
             let tagger = Tagger::new(&taxonomy);
             read(text.as_bytes()).stories.iter_mut().for_each(|story| drop(tagger.tag(story)));
             taxonomy
         }
     };
-    match Catalogue::parse([("feed.toml", text)]) {
+    match Catalogue::parse([("feed.toml", text)], &taxonomy) {
         Ok(catalogue) => every_feed_is_found(&catalogue, &taxonomy),
         Err(error) => assert!(!error.to_string().is_empty()),
     }
@@ -96,10 +96,7 @@ pub fn config_toml(bytes: &[u8]) {
 
 fn empty() -> Taxonomy {
     let sound = "a table without concepts is sound";
-    Taxonomy {
-        topics: Topics::parse("topic = []").expect(sound),
-        regions: Regions::parse("region = []").expect(sound),
-    }
+    Taxonomy::new(Topics::parse("topic = []").expect(sound), Regions::parse("region = []").expect(sound))
 }
 
 /// A feed is found at the path that it says, and nowhere else.
@@ -110,7 +107,7 @@ fn every_feed_is_found(catalogue: &Catalogue, taxonomy: &Taxonomy) {
         assert_eq!(found.as_ref(), Some(&feed), "{}", feed.path);
         for format in Format::ALL {
             let path = feed.path_as(format);
-            assert_eq!(Address::parse(&path).map(|address| address.path()), Some(path));
+            assert_eq!(Address::parse(&path, None, Language::En).map(|address| address.path()), Some(path));
         }
     }
 }
@@ -130,10 +127,20 @@ pub fn http_path(bytes: &[u8]) {
     static SHIPPED: LazyLock<(Catalogue, Taxonomy)> =
         LazyLock::new(|| (Catalogue::embedded(), Taxonomy::embedded()));
     let Ok(path) = str::from_utf8(bytes) else { return };
-    if let Some(address) = Address::parse(path) {
-        assert_eq!(address.path(), path);
+    let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    if let Some(address) = Address::parse(path, query, Language::En) {
+        let found = address.path();
+        let (found, asked) = found.split_once('?').map_or((&*found, None), |(found, asked)| (found, Some(asked)));
+        assert_eq!(found, path);
+        assert!(asked.is_none() || asked == query);
     }
     let (catalogue, taxonomy) = &*SHIPPED;
+    if let Some(query) = query
+        && let Ok(asked) = Query::parse(query, taxonomy, chrono_tz::UTC)
+    {
+        let again = Query::parse(&asked.canonical, taxonomy, chrono_tz::UTC).expect("what we wrote can be read");
+        assert_eq!((again.selection, again.canonical), (asked.selection, asked.canonical));
+    }
     if let Some(feed) = catalogue.resolve(path, &site(), taxonomy) {
         assert_eq!(feed.path, path);
     }

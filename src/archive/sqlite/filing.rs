@@ -5,22 +5,25 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 
-use super::reading::{self, word};
-use super::{micros, story as parsed};
+use super::{micros, reading, shelving, story as parsed};
 use crate::archive::succession::{self, Came, OnFile, Step};
-use crate::archive::{Error, Filed, Filing, Place};
-use crate::story::{PubStatus, Revision, Story, StoryId};
+use crate::archive::{Digest, Error, Filed, Filing, Place};
+use crate::story::{PubStatus, Rank, Revision, Story, StoryId};
 
-pub(super) fn file(connection: &mut Connection, batch: &[Filing]) -> Result<Filed, Error> {
-    in_one_transaction(connection, |desk| batch.iter().try_for_each(|filing| desk.wire(filing)))
+pub(super) fn file(connection: &mut Connection, batch: &[Filing], now: DateTime<Utc>) -> Result<Filed, Error> {
+    in_one_transaction(connection, now, |desk| batch.iter().try_for_each(|filing| desk.wire(filing)))
 }
 
 pub(super) fn release(connection: &mut Connection, now: DateTime<Utc>) -> Result<Filed, Error> {
-    in_one_transaction(connection, |desk| desk.lift(now))
+    in_one_transaction(connection, now, |desk| desk.lift())
 }
 
-pub(super) fn relabel(connection: &mut Connection, stories: &[(Place, Story)]) -> Result<Filed, Error> {
-    in_one_transaction(connection, |desk| {
+pub(super) fn relabel(
+    connection: &mut Connection,
+    stories: &[(Place, Story)],
+    now: DateTime<Utc>,
+) -> Result<Filed, Error> {
+    in_one_transaction(connection, now, |desk| {
         stories.iter().try_for_each(|(place, story)| match place {
             Place::File(_) => desk.relabel(story),
             Place::Waiting(number) => desk.relabel_waiting(*number, story),
@@ -30,11 +33,12 @@ pub(super) fn relabel(connection: &mut Connection, stories: &[(Place, Story)]) -
 
 fn in_one_transaction(
     connection: &mut Connection,
+    now: DateTime<Utc>,
     work: impl FnOnce(&mut Desk) -> Result<(), Error>,
 ) -> Result<Filed, Error> {
     // Immediate: two writers queue up here, and none finds half-way that what it read is out of date.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut desk = Desk { database: &transaction, entered: None, filed: Filed::default() };
+    let mut desk = Desk { database: &transaction, now, entered: None, filed: Filed::default() };
     work(&mut desk)?;
     let mut filed = desk.filed;
     filed.revision = desk.entered.map_or_else(|| reading::revision(&transaction), Ok)?;
@@ -47,13 +51,24 @@ struct Due {
     number: i64,
     /// When it counts as published, at the earliest.
     shown: DateTime<Utc>,
+    /// The file that it came in.
+    wire: Option<Digest>,
     /// What was kept, if it can be read back.
     story: Result<Story, Error>,
+}
+
+/// Where a story on file stands.
+struct Shelved {
+    rank: Rank,
+    /// The file that its newest version came in.
+    wire: Option<Digest>,
 }
 
 /// One transaction at work.
 struct Desk<'t> {
     database: &'t Connection,
+    /// When what it changes has changed.
+    now: DateTime<Utc>,
     /// The revision of this transaction, once it has changed something.
     entered: Option<Revision>,
     filed: Filed,
@@ -68,9 +83,10 @@ impl Desk<'_> {
         for (above, story) in filing.stories.iter().enumerate() {
             if let Some(until) = succession::embargo(story, filing.received) {
                 let below = filing.stories.len() - 1 - above;
-                self.hold(story, until, below)?;
+                self.hold(story, &filing.digest, until, below)?;
             } else {
-                let id = self.story(succession::lifted(story), Came::Received(filing.received), &page)?;
+                let came = Came::Received(filing.received);
+                let id = self.story(succession::lifted(story), came, Some(filing.digest), &page)?;
                 page.insert(id);
             }
         }
@@ -86,20 +102,21 @@ impl Desk<'_> {
     }
 
     /// Keeps a story back. Those of one page keep its order by a second each, none before the embargo.
-    fn hold(&mut self, story: &Story, until: DateTime<Utc>, below: usize) -> Result<(), Error> {
+    fn hold(&mut self, story: &Story, wire: &Digest, until: DateTime<Utc>, below: usize) -> Result<(), Error> {
         let shown = until + TimeDelta::seconds(i64::try_from(below).unwrap_or(0));
         self.database
-            .prepare_cached("INSERT INTO waiting (embargoed, shown, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![micros(until), micros(shown), json(story)])?;
+            .prepare_cached("INSERT INTO waiting (embargoed, shown, wire, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![micros(until), micros(shown), wire.0, json(story)])?;
         self.filed.waiting += 1;
         Ok(())
     }
 
-    fn lift(&mut self, now: DateTime<Utc>) -> Result<(), Error> {
-        for Due { number, shown, story } in self.due(now)? {
+    fn lift(&mut self) -> Result<(), Error> {
+        let now = self.now;
+        for Due { number, shown, wire, story } in self.due(now)? {
             match story {
                 Ok(story) => {
-                    self.story(succession::lifted(&story), Came::Released(shown), &HashSet::new())?;
+                    self.story(succession::lifted(&story), Came::Released(shown), wire, &HashSet::new())?;
                 }
                 Err(error) => {
                     tracing::error!(%error, "not released");
@@ -114,15 +131,16 @@ impl Desk<'_> {
     /// The stories whose embargo has passed, in the order in which they came.
     fn due(&self, now: DateTime<Utc>) -> Result<Vec<Due>, Error> {
         let mut statement = self.database.prepare_cached(
-            "SELECT number, shown, body FROM waiting WHERE embargoed <= ?1 ORDER BY embargoed, number",
+            "SELECT number, shown, wire, body FROM waiting WHERE embargoed <= ?1 ORDER BY embargoed, number",
         )?;
         let mut rows = statement.query([micros(now)])?;
         let mut due = Vec::new();
         while let Some(row) = rows.next()? {
             let number: i64 = row.get(0)?;
-            let body: String = row.get(2)?;
+            let wire = row.get::<_, Option<[u8; 32]>>(2)?.map(Digest);
+            let body: String = row.get(3)?;
             let shown = DateTime::from_timestamp_micros(row.get(1)?).unwrap_or(now);
-            due.push(Due { number, shown, story: parsed(&format!("waiting as number {number}"), &body) });
+            due.push(Due { number, shown, wire, story: parsed(&format!("waiting as number {number}"), &body) });
         }
         Ok(due)
     }
@@ -137,11 +155,18 @@ impl Desk<'_> {
 
     /// Files one story and says under which id. Stories of the same `page` are told apart by id alone:
     /// a page does not print two versions under one headline, but it does print five 图片新闻.
-    fn story(&mut self, coming: Story, came: Came, page: &HashSet<StoryId>) -> Result<StoryId, Error> {
+    fn story(
+        &mut self,
+        coming: Story,
+        came: Came,
+        wire: Option<Digest>,
+        page: &HashSet<StoryId>,
+    ) -> Result<StoryId, Error> {
         let stated = coming.versioncreated;
         let Some(earlier) = self.earlier(&coming, page)? else {
             let story = succession::first(coming, came);
-            self.put(&story, stated, None)?;
+            let rank = self.free(Rank::of(&story.id, story.published))?;
+            self.put(rank, &story, stated, wire, None)?;
             self.filed.new += 1;
             return Ok(story.id);
         };
@@ -152,12 +177,14 @@ impl Desk<'_> {
         match succession::follow(&earlier, coming, came) {
             Step::Unchanged => self.filed.unchanged += 1,
             Step::Relabelled(story) => {
-                self.put(&story, earlier.stated, Some(&earlier.story))?;
+                let Shelved { rank, wire } = self.shelved(&story.id)?;
+                self.put(rank, &story, earlier.stated, wire, Some(&earlier.story))?;
                 self.filed.unchanged += 1;
             }
             Step::Next(story) => {
-                self.put(&story, stated, Some(&earlier.story))?;
-                self.keep(&earlier.story)?;
+                let before = self.shelved(&story.id)?;
+                self.put(before.rank, &story, stated, wire, Some(&earlier.story))?;
+                self.keep(&earlier.story, before.wire)?;
                 self.filed.updated += 1;
             }
         }
@@ -172,7 +199,8 @@ impl Desk<'_> {
         }
         let story =
             Story { topics: labelled.topics.clone(), regions: labelled.regions.clone(), ..earlier.clone() };
-        self.put(&story, stated, Some(&earlier))
+        let Shelved { rank, wire } = self.shelved(&story.id)?;
+        self.put(rank, &story, stated, wire, Some(&earlier))
     }
 
     /// The same for a story that waits, unless another waits under its number by now. Nobody can see it yet, so no
@@ -212,7 +240,7 @@ impl Desk<'_> {
         let Some(key) = succession::match_key(coming) else { return Ok(None) };
         let candidates = reading::stories(
             self.database,
-            "SELECT id, body FROM stories WHERE match_key = ?1 ORDER BY published DESC, id",
+            "SELECT id, body FROM stories WHERE match_key = ?1 ORDER BY rank DESC",
             [key],
         )?;
         Ok(candidates
@@ -230,14 +258,40 @@ impl Desk<'_> {
         Ok(versions.iter().any(|version| succession::says_the_same(version, coming)))
     }
 
-    /// Puts a story on file, in the place of `earlier` where there is one.
-    fn put(&mut self, story: &Story, stated: DateTime<Utc>, earlier: Option<&Story>) -> Result<(), Error> {
+    /// Where a story on file stands, and which file its newest version came in.
+    fn shelved(&self, id: &StoryId) -> Result<Shelved, Error> {
+        let mut statement = self.database.prepare_cached("SELECT rank, wire FROM stories WHERE id = ?1")?;
+        let read = |row: &rusqlite::Row| {
+            Ok(Shelved { rank: Rank(row.get(0)?), wire: row.get::<_, Option<[u8; 32]>>(1)?.map(Digest) })
+        };
+        Ok(statement.query_one([id.to_string()], read)?)
+    }
+
+    /// The next rank from this one on that no story has.
+    fn free(&self, rank: Rank) -> Result<Rank, Error> {
+        let mut taken = self.database.prepare_cached("SELECT 1 FROM stories WHERE rank = ?1")?;
+        let mut free = rank;
+        while taken.exists([free.0])? {
+            free.0 += 1;
+        }
+        Ok(free)
+    }
+
+    /// Puts a story on file at this rank, in the place of `earlier` where there is one.
+    fn put(
+        &mut self,
+        rank: Rank,
+        story: &Story,
+        stated: DateTime<Utc>,
+        wire: Option<Digest>,
+        earlier: Option<&Story>,
+    ) -> Result<(), Error> {
         let revision = self.revision()?;
         if let Some(earlier) = earlier {
-            self.unlabel(earlier)?;
+            shelving::take_down(self.database, rank, earlier, self.now)?;
         }
-        self.write(story, stated, revision)?;
-        self.label(story)?;
+        self.write(rank, story, stated, wire, revision)?;
+        shelving::put_up(self.database, rank, story, self.now)?;
         for touched in earlier.into_iter().chain([story]) {
             self.filed.moved.touch(touched);
         }
@@ -260,62 +314,56 @@ impl Desk<'_> {
         Ok(revision)
     }
 
-    fn write(&self, story: &Story, stated: DateTime<Utc>, Revision(revision): Revision) -> Result<(), Error> {
+    fn write(
+        &self,
+        rank: Rank,
+        story: &Story,
+        stated: DateTime<Utc>,
+        wire: Option<Digest>,
+        Revision(revision): Revision,
+    ) -> Result<(), Error> {
         let mut statement = self.database.prepare_cached(
-            "INSERT INTO stories
-                 (id, version, revision, pubstatus, kind, language, published, stated, match_key, body)
-             VALUES (:id, :version, :revision, :pubstatus, :kind, :language, :published, :stated, :key, :body)
+            "INSERT INTO stories (rank, id, version, revision, pubstatus, stated, match_key, wire, body)
+             VALUES (:rank, :id, :version, :revision, :pubstatus, :stated, :key, :wire, :body)
              ON CONFLICT (id) DO UPDATE SET
                  version = excluded.version, revision = excluded.revision, pubstatus = excluded.pubstatus,
-                 kind = excluded.kind, language = excluded.language, published = excluded.published,
-                 stated = excluded.stated, match_key = excluded.match_key, body = excluded.body",
+                 stated = excluded.stated, match_key = excluded.match_key, wire = excluded.wire,
+                 body = excluded.body",
         )?;
         statement.execute(named_params! {
+            ":rank": rank.0,
             ":id": story.id.to_string(),
             ":version": story.version,
             ":revision": i64::try_from(revision).unwrap_or(i64::MAX),
             ":pubstatus": word(story.pubstatus),
-            ":kind": word(story.kind),
-            ":language": word(story.language),
-            ":published": micros(story.published),
             ":stated": micros(stated),
             ":key": succession::match_key(story),
+            ":wire": wire.map(|Digest(digest)| digest),
             ":body": json(story),
         })?;
         Ok(())
     }
 
     /// Moves a replaced version where the story page finds it.
-    fn keep(&self, replaced: &Story) -> Result<(), Error> {
+    fn keep(&self, replaced: &Story, wire: Option<Digest>) -> Result<(), Error> {
         self.database
-            .prepare_cached("INSERT INTO versions (id, version, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![replaced.id.to_string(), replaced.version, json(replaced)])?;
+            .prepare_cached("INSERT INTO versions (id, version, wire, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![
+                replaced.id.to_string(),
+                replaced.version,
+                wire.map(|Digest(digest)| digest),
+                json(replaced)
+            ])?;
         Ok(())
     }
+}
 
-    /// Only a usable story has labels in the table, so no walk along them meets another.
-    fn label(&self, story: &Story) -> Result<(), Error> {
-        if story.pubstatus != PubStatus::Usable {
-            return Ok(());
-        }
-        self.each_label(
-            story,
-            "INSERT INTO labels (scheme, code, published, id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        )
-    }
-
-    fn unlabel(&self, story: &Story) -> Result<(), Error> {
-        self.each_label(story, "DELETE FROM labels WHERE scheme = ?1 AND code = ?2 AND published = ?3 AND id = ?4")
-    }
-
-    fn each_label(&self, story: &Story, sql: &str) -> Result<(), Error> {
-        let mut statement = self.database.prepare_cached(sql)?;
-        let topics = story.topics.iter().map(|label| ("topic", label.code.as_str()));
-        let regions = story.regions.iter().map(|label| ("region", label.code.as_str()));
-        for (scheme, code) in topics.chain(regions) {
-            statement.execute(params![scheme, code, micros(story.published), story.id.to_string()])?;
-        }
-        Ok(())
+/// Whether a row may be shown, for whoever looks with a shell.
+fn word(status: PubStatus) -> &'static str {
+    match status {
+        PubStatus::Usable => "usable",
+        PubStatus::Withheld => "withheld",
+        PubStatus::Canceled => "canceled",
     }
 }
 

@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params, params};
-use serde::Serialize;
 
 use super::story as parsed;
-use crate::archive::{Digest, Error, Place};
-use crate::story::{Region, Revision, Selection, Story, StoryId, Topic};
+use crate::archive::{Digest, Error, Past, Place, words};
+use crate::story::{Rank, Revision, Selection, Story, StoryId};
 
 pub(super) fn knows(connection: &Connection, wire: &Digest) -> Result<bool, Error> {
     let mut statement = connection.prepare_cached("SELECT 1 FROM wires WHERE digest = ?1")?;
@@ -32,51 +31,44 @@ pub(super) fn story(connection: &Connection, id: &StoryId) -> Result<Option<Stor
     body.map(|body| parsed(&id, &body)).transpose()
 }
 
-/// What all three walks have in common: the story's own words must fit, and the walk stops at the limit.
-macro_rules! walk {
-    ($from:literal, $order:literal) => {
-        concat!(
-            "SELECT stories.id, stories.body FROM ",
-            $from,
-            " AND (?1 IS NULL OR stories.kind = ?1) AND (?2 IS NULL OR stories.language = ?2) ORDER BY ",
-            $order,
-            " LIMIT ?3"
-        )
-    };
+/// The index gives the ranks, newest first, and stops at the limit; only then are stories read.
+const SELECT: &str = "SELECT rank, body FROM stories WHERE rank IN (
+     SELECT rowid FROM found WHERE found MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC LIMIT ?4
+ ) ORDER BY rank DESC";
+
+pub(super) fn select(
+    connection: &Connection,
+    selection: &Selection,
+    below: Option<Rank>,
+    limit: usize,
+) -> Result<Vec<(Rank, Story)>, Error> {
+    let from = selection.since.map_or(i64::MIN, |since| Rank::first(since).0);
+    let below = below.map_or(i64::MAX, |below| below.0);
+    let params = params![words::question(selection), from, below, rows(limit)];
+    let stories = readable(connection, SELECT, params, limit, |rank: &i64| format!("of rank {rank}"))?;
+    Ok(stories.into_iter().map(|(rank, story)| (Rank(rank), story)).collect())
 }
 
-/// Along the index of all usable stories.
-const OF_ALL: &str = walk!("stories WHERE stories.pubstatus = 'usable'", "stories.published DESC, stories.id");
-
-/// Along the labels of one code. `CROSS JOIN`, here and below: SQLite takes the tables in this order.
-const UNDER_ONE: &str = walk!(
-    "labels CROSS JOIN stories ON stories.id = labels.id WHERE labels.scheme = ?4 AND labels.code = ?5",
-    "labels.published DESC, labels.id"
-);
-
-/// Along the labels of a region, leaving out what is not under the topic: one look at the key for each.
-const UNDER_BOTH: &str = walk!(
-    "labels CROSS JOIN stories ON stories.id = labels.id
-     WHERE labels.scheme = 'region' AND labels.code = ?5
-       AND EXISTS (SELECT 1 FROM labels AS other WHERE other.scheme = 'topic' AND other.code = ?4
-                   AND other.published = labels.published AND other.id = labels.id)",
-    "labels.published DESC, labels.id"
-);
-
-pub(super) fn select(connection: &Connection, selection: &Selection, limit: usize) -> Result<Vec<Story>, Error> {
-    let kind = selection.kind.map(word);
-    let language = selection.language.map(word);
-    let limit = rows(limit);
-    let topic = selection.topic.as_ref().map(Topic::as_str);
-    let region = selection.region.as_ref().map(Region::as_str);
-    match (topic, region) {
-        (None, None) => stories(connection, OF_ALL, params![kind, language, limit]),
-        (Some(topic), None) => stories(connection, UNDER_ONE, params![kind, language, limit, "topic", topic]),
-        (None, Some(region)) => stories(connection, UNDER_ONE, params![kind, language, limit, "region", region]),
-        (Some(topic), Some(region)) => {
-            stories(connection, UNDER_BOTH, params![kind, language, limit, topic, region])
+pub(super) fn history(connection: &Connection, id: &StoryId) -> Result<Vec<Past>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT past.body, wires.name, wires.received FROM (
+             SELECT version, wire, body FROM stories WHERE id = ?1
+             UNION ALL SELECT version, wire, body FROM versions WHERE id = ?1
+         ) AS past LEFT JOIN wires ON wires.digest = past.wire ORDER BY past.version DESC",
+    )?;
+    let mut rows = statement.query([id.to_string()])?;
+    let mut history = Vec::new();
+    while let Some(row) = rows.next()? {
+        let body: String = row.get(0)?;
+        let name: Option<String> = row.get(1)?;
+        let received: Option<i64> = row.get(2)?;
+        let wire = name.zip(received.and_then(DateTime::from_timestamp_micros));
+        match parsed(&id.to_string(), &body) {
+            Ok(story) => history.push(Past { story, wire }),
+            Err(error) => tracing::error!(%error, "left out"),
         }
     }
+    Ok(history)
 }
 
 /// First what waits, by number, then what is on file, by id.
@@ -150,33 +142,20 @@ fn readable<K: FromSql>(
     Ok(found)
 }
 
-/// A word of the story's vocabulary as a column holds it: as it is spelt in JSON.
-pub(super) fn word(value: impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        other => unreachable!("kinds, languages and pubstatus are words in JSON, not {other:?}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::archive::sqlite::schema;
 
-    /// A walk along an index ends after fifty rows; a sort would first read the whole archive.
+    /// A walk along the index ends after fifty rows; a sort would first read the whole archive.
     #[test]
     fn no_selection_sorts_the_archive() {
         let mut connection = Connection::open_in_memory().unwrap();
         schema::upgrade(&mut connection).unwrap();
-        for sql in [OF_ALL, UNDER_ONE, UNDER_BOTH] {
-            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            let steps = statement.raw_query().mapped(|row| row.get::<_, String>("detail"));
-            let plan = steps.map(Result::unwrap).collect::<Vec<_>>().join("\n");
-            assert!(
-                plan.starts_with("SEARCH labels USING PRIMARY KEY") || plan.contains("stories_newest"),
-                "{plan}"
-            );
-            assert!(!plan.contains("TEMP B-TREE"), "{plan}");
-        }
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {SELECT}")).unwrap();
+        let steps = statement.raw_query().mapped(|row| row.get::<_, String>("detail"));
+        let plan = steps.map(Result::unwrap).collect::<Vec<_>>().join("\n");
+        assert!(plan.contains("SEARCH stories USING INTEGER PRIMARY KEY"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
     }
 }

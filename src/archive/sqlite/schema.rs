@@ -1,11 +1,56 @@
 //! The tables, step by step; `PRAGMA user_version` is the number of the last step taken.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior, params};
 
+use super::{shelving, story as parsed};
 use crate::archive::Error;
+use crate::story::{Rank, StoryId};
 
 /// A step that was released is never edited: the next one changes what it made.
-const STEPS: &[(i64, &str)] = &[(1, include_str!("../sql/0001.sql"))];
+const STEPS: &[Step] = &[
+    Step { number: 1, tables: include_str!("../sql/0001.sql"), rows: |_| Ok(()) },
+    Step { number: 2, tables: include_str!("../sql/0002.sql"), rows: into_ranks },
+];
+
+struct Step {
+    number: i64,
+    tables: &'static str,
+    /// Moves what was in the tables before.
+    rows: fn(&Connection) -> Result<(), Error>,
+}
+
+/// Step 2: gives each story its rank, and puts it up on its shelves.
+fn into_ranks(database: &Connection) -> Result<(), Error> {
+    let mut stories = database
+        .prepare("SELECT id, version, revision, pubstatus, published, stated, match_key, body FROM stories_1")?;
+    let mut insert = database.prepare(
+        "INSERT INTO stories (rank, id, version, revision, pubstatus, stated, match_key, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    let mut taken = database.prepare("SELECT 1 FROM stories WHERE rank = ?1")?;
+    let mut rows = stories.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, body): (String, String) = (row.get(0)?, row.get(7)?);
+        let published = chrono::DateTime::from_timestamp_micros(row.get(4)?).unwrap_or_default();
+        let named: Option<StoryId> = id.parse().ok();
+        let mut rank = named.map_or_else(|| Rank::first(published), |id| Rank::of(&id, published));
+        while taken.exists([rank.0])? {
+            rank.0 += 1;
+        }
+        let [version, revision, stated]: [i64; 3] = [row.get(1)?, row.get(2)?, row.get(5)?];
+        let (pubstatus, key): (String, Option<String>) = (row.get(3)?, row.get(6)?);
+        insert.execute(params![rank.0, id, version, revision, pubstatus, stated, key, body])?;
+        match parsed(&id, &body) {
+            Ok(story) => shelving::put_up(database, rank, &story, story.versioncreated)?,
+            Err(error) => tracing::error!(%error, "on file, and in no feed"),
+        }
+    }
+    database.execute_batch(
+        "INSERT INTO versions (id, version, body) SELECT id, version, body FROM versions_1;
+         DROP TABLE versions_1; DROP TABLE stories_1;",
+    )?;
+    Ok(())
+}
 
 /// Takes the steps that this database has not taken, all of them or none.
 pub(super) fn upgrade(connection: &mut Connection) -> Result<(), Error> {
@@ -17,8 +62,9 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), Error> {
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Asked once more, now that no other process can take them.
-    for (number, step) in steps_left(&transaction)? {
-        transaction.execute_batch(step)?;
+    for Step { number, tables, rows } in steps_left(&transaction)? {
+        transaction.execute_batch(tables)?;
+        rows(&transaction)?;
         transaction.pragma_update(None, "user_version", number)?;
     }
     Ok(transaction.commit()?)
@@ -40,12 +86,12 @@ fn is_anothers(connection: &Connection) -> Result<bool, Error> {
     Ok(step == 0 && tables > 0)
 }
 
-fn steps_left(connection: &Connection) -> Result<&'static [(i64, &'static str)], Error> {
+fn steps_left(connection: &Connection) -> Result<&'static [Step], Error> {
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let known = STEPS.last().map_or(0, |&(number, _)| number);
+    let known = STEPS.last().map_or(0, |step| step.number);
     if found > known {
         return Err(Error::TooNew { found, known });
     }
-    let taken = STEPS.partition_point(|&(number, _)| number <= found);
+    let taken = STEPS.partition_point(|step| step.number <= found);
     Ok(&STEPS[taken..])
 }
