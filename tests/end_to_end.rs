@@ -285,7 +285,7 @@ fn every_exit_code_has_its_reason() {
     for command in ["check", "build --out out", "serve", "parse inbox/good.txt"] {
         let command = format!("{command} --config");
         fails(&room, &format!("{command} nowhere.toml"), 2, &["nowhere.toml", "No such file"]);
-        fails(&room, &format!("{command} wrong.toml"), 2, &["wrong.toml", "line 2", "pth", "`path`", "`settle`"]);
+        fails(&room, &format!("{command} wrong.toml"), 2, &["wrong.toml:2: ", "pth", "`path`", "`settle`"]);
     }
 
     fs::write(room.path("noise"), noise()).unwrap();
@@ -541,7 +541,9 @@ fn retag_moves_stories_between_feeds_and_leaves_ids_and_dates() {
     ends(&room.run("build --archive sqlite:a.db --out before"), 0);
     ends(&room.run("retag --archive sqlite:none.db"), 2);
 
+    let before = fs::read(room.path("a.db")).unwrap();
     let (dry, _) = ends(&room.run("retag --config ours.config.toml --archive sqlite:a.db --dry-run"), 0);
+    assert!(fs::read(room.path("a.db")).unwrap() == before, "a dry run writes nothing");
     assert!(dry.contains("would be in other feeds") && dry.contains("ours:ferries 渡口 ferries"), "{dry}");
     let (done, _) = ends(&room.run("retag --config ours.config.toml --archive sqlite:a.db"), 0);
     assert_eq!(done, dry.replace("would be", "are"));
@@ -689,19 +691,19 @@ fn topics_and_regions_of_ones_own_have_feeds() {
     for feed in ["topics/chips.rss", "topics/baseball.atom", "regions/bay.rss", "regions/cn-ah.atom"] {
         assert!(urls.contains(&format!("/feeds/{feed}\n")), "{feed}");
     }
-    assert!(!urls.contains("/feeds/topics/people."), "it is dropped");
+    assert!(!urls.contains("/feeds/topics/gaming-and-lottery."), "it is dropped");
 
     room.serve();
     let chips = "月牙湾的晶圆厂今日投产";
-    let softball = "垒球姑娘夺冠";
+    let rounders = "软棒姑娘夺冠";
     room.drop_page("chips.txt", &page(chips));
-    room.drop_page("softball.txt", &page(&format!("{softball} 全垒打定胜负")));
+    room.drop_page("rounders.txt", &page(&format!("{rounders} 全垒打定胜负")));
     let [bay, province, country] = ["bay", "cn-ah", "cn"].map(|slug| format!("/feeds/regions/{slug}.atom"));
     let topics =
         ["chips", "computing-and-information-technology", "economy-business-and-finance", "baseball", "sport"];
     let [own, parent, top, baseball, sport] = topics.map(|slug| format!("/feeds/topics/{slug}.rss"));
     for (headline, feeds) in
-        [(chips, vec![bay, province, country, own, parent, top]), (softball, vec![baseball, sport])]
+        [(chips, vec![bay, province, country, own, parent, top]), (rounders, vec![baseball, sport])]
     {
         for feed in &feeds {
             room.wait_for(feed, headline);
