@@ -135,7 +135,8 @@ def china():
                     # 海南州 is never the province of that name.
                     sure.append(brief + "州")
             (sure if len(english) > 5 or code in ENGLISH else unsure).append(english)
-            sure += ALSO_ENGLISH.get(code, [])
+            sure += ALSO_ENGLISH.get(code, []) + own.get(code, ([], [], ""))[0]
+            unsure += own.get(code, ([], [], ""))[1]
             yield concept(code, None, iso, brief or name, english, aliases=[], within=sure, unsure=unsure, capital=[])
         else:
             above = code[:4] + "00"
@@ -148,6 +149,12 @@ def china():
             if brief and not name.endswith("区"):
                 county_city = name.endswith("市")
                 (sure if brief in PLAIN or (county_city and brief not in DOUBTFUL) or len(brief) > 2 else unsure).append(brief)
+            # The tagger takes a district's short name only behind the city's.
+            district = re.fullmatch("(.{2,}?)(?:新)?区", name)
+            if district and district.group(1) not in SKIP_SHORT:
+                unsure.append(district.group(1))
+            sure += own.get(code, ([], [], ""))[0]
+            unsure += own.get(code, ([], [], ""))[1]
             english = pinyin(brief or name.removesuffix("区"))
             # English news names a county with its prefecture or province, so its pinyin would cost time and tell little;
             # cities like Kunshan and Yiwu are named by themselves.
@@ -177,7 +184,10 @@ PAIRS = ("中美:CN US,美中:US CN,中俄:CN RU,俄中:RU CN,中日:CN JP,日�
          "粤港:CN-GD CN-HK,粤澳:CN-GD CN-MO,粤港澳:CN-GD CN-HK CN-MO,港澳台:CN-HK CN-MO CN-TW,粤桂:CN-GD CN-GX,两广:CN-GD CN-GX,琼粤:CN-HI CN-GD,粤琼:CN-GD CN-HI,闽粤:CN-FJ CN-GD,闽浙:CN-FJ CN-ZJ,闽赣:CN-FJ CN-JX,"
          "皖苏:CN-AH CN-JS,苏皖:CN-JS CN-AH,浙皖:CN-ZJ CN-AH,皖浙:CN-AH CN-ZJ,皖赣:CN-AH CN-JX,湘赣:CN-HN CN-JX,湘鄂:CN-HN CN-HB,两湖:CN-HN CN-HB,鄂豫皖:CN-HB CN-HA CN-AH,豫皖:CN-HA CN-AH,豫鲁:CN-HA CN-SD,冀鲁豫:CN-HE CN-SD CN-HA,"
          "晋冀豫:CN-SX CN-HE CN-HA,晋陕:CN-SX CN-SN,陕晋:CN-SN CN-SX,晋陕蒙:CN-SX CN-SN CN-NM,陕甘:CN-SN CN-GS,甘青:CN-GS CN-QH,甘宁:CN-GS CN-NX,青藏:CN-QH CN-XZ,新藏:CN-XJ CN-XZ,黑吉辽:CN-HL CN-JL CN-LN,东北三省:CN-HL CN-JL CN-LN,东三省:CN-HL CN-JL CN-LN,"
-         "东北地区:CN-HL CN-JL CN-LN,东北老工业基地:CN-HL CN-JL CN-LN,东北全面振兴:CN-HL CN-JL CN-LN,辽吉黑:CN-LN CN-JL CN-HL,沪浙:CN-SH CN-ZJ,沪宁:CN-SH CN-JS,沪杭:CN-SH CN-ZJ,两岸:CN-TW,北部湾:CN-GX,渝贵:CN-CQ CN-GZ,渝黔:CN-CQ CN-GZ,苏鲁:CN-JS CN-SD,深港:CN-GD CN-HK,深圳河:CN-GD CN-HK,鲁豫:CN-SD CN-HA")
+         "东北地区:CN-HL CN-JL CN-LN,东北老工业基地:CN-HL CN-JL CN-LN,东北全面振兴:CN-HL CN-JL CN-LN,辽吉黑:CN-LN CN-JL CN-HL,沪浙:CN-SH CN-ZJ,沪宁:CN-SH CN-JS,沪杭:CN-SH CN-ZJ,两岸:CN-TW,北部湾:CN-GX,渝贵:CN-CQ CN-GZ,渝黔:CN-CQ CN-GZ,苏鲁:CN-JS CN-SD,深港:CN-GD CN-HK,深圳河:CN-GD CN-HK,鲁豫:CN-SD CN-HA,"
+         "台美:CN-TW US,美台:US CN-TW,台日:CN-TW JP,日台:JP CN-TW,台韩:CN-TW KR,俄朝:RU KP,朝俄:KP RU,沙伊:SA IR,伊沙:IR SA,日菲:JP PH,菲日:PH JP,美日菲:US JP PH,日印:JP IN,日澳:JP AU,澳日:AU JP,"
+         "澳中:AU CN,印中:IN CN,俄伊:RU IR,伊俄:IR RU,土俄:TR RU,土叙:TR SY,中荷:CN NL,中芬:CN FI,中捷:CN CZ,中希:CN GR,中秘:CN PE,新马:SG MY,新马泰:SG MY TH,港台:CN-HK CN-TW,台港:CN-TW CN-HK,"
+         "港深:CN-HK CN-GD,沪港:CN-SH CN-HK,京港:CN-BJ CN-HK,泰缅:TH MM,以哈:IL PS,美委:US VE,俄叙:RU SY,墨美:MX US,英俄:GB RU,德俄:DE RU,美沙:US SA,美埃:US EG,日英:JP GB")
 OFFICES = "总统 首相 总理 外长 防长 国防部 外交部 财政部 央行 媒体 军方 议会 国会 政府 官员 警方 民众 企业 大使馆 使馆 驻华 军机 军舰 海军 空军 陆军 选手 国脚 球迷 国家队 科学家 学者 专家".split()
 LETTERS = dict(US="美", RU="俄", GB="英", FR="法", DE="德", JP="日", KR="韩", IL="以", IR="伊", IN="印", TH="泰", UA="乌", PH="菲", TR="土", EG="埃")
 NOT_OFFICE = {"法官员", "日专家", "日学者", "法专家", "法学者", "法科学家", "德科学家", "日选手", "以军方", "土专家", "土政府", "日民众", "以政府", "以民众", "以企业", "以专家", "以学者", "以科学家", "以国家队", "日国家队", "日海军", "以警方", "以官员",

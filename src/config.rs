@@ -146,20 +146,14 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The configuration is no TOML, or has an unknown key or a wrong value; the message shows line and column.
-    #[error("{}: {source}", path.display())]
-    Toml {
+    /// The configuration is no TOML, has an unknown key or a wrong value, or is no text.
+    #[error("{}:{line}: {what}", path.display())]
+    At {
         /// The file.
         path: PathBuf,
-        /// What the TOML reader said.
-        source: Box<toml::de::Error>,
-    },
-    /// A value breaks a rule.
-    #[error("{}: {what}", path.display())]
-    Value {
-        /// The file.
-        path: PathBuf,
-        /// Which value, and the rule.
+        /// The line at fault.
+        line: usize,
+        /// What is wrong there.
         what: String,
     },
     /// A table of topics or regions is not sound; the message shows file and line.
@@ -195,15 +189,20 @@ impl Config {
     /// # Errors
     /// The same as of [`Config::load`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
-        let written: Written =
-            toml::from_str(text).map_err(|source| Error::Toml { path: path.to_owned(), source: source.into() })?;
-        let value = |what: String| Error::Value { path: path.to_owned(), what };
+        let at = |line, what| Error::At { path: path.to_owned(), line, what };
+        let written: Written = toml::from_str(text).map_err(|error| {
+            at(line_of(text, error.span().map_or(0, |span| span.start)), error.message().replace('\n', "; "))
+        })?;
+        let value = |key: &str, what: String| at(line_of_key(text, key), what);
         let base_url = written.base_url.trim_end_matches('/').to_owned();
         if !is_base_url(&base_url) {
-            return Err(value(format!("base_url “{base_url}” is no http(s) URL of printable ASCII")));
+            return Err(value("base_url", format!("base_url “{base_url}” is no http(s) URL of printable ASCII")));
         }
-        written.http.check().map_err(|what| value(format!("[http] {what}")))?;
-        let archive = written.archive.url.parse().map_err(|what| value(format!("[archive] url: {what}")))?;
+        // The rule names the key that breaks it first.
+        let key = |what: &str| what.split(' ').next().unwrap_or_default().to_owned();
+        written.http.check().map_err(|what| value(&key(&what), format!("[http] {what}")))?;
+        let archive =
+            written.archive.url.parse().map_err(|what| value("url", format!("[archive] url: {what}")))?;
         let taxonomy = taxonomy(&written.taxonomy)?;
         let catalogue = match &written.taxonomy.feeds {
             Some(folder) => catalogue(folder, &taxonomy)?,
@@ -238,7 +237,36 @@ fn read(path: &Path) -> Result<String, Error> {
     if metadata.len() > LARGEST {
         return Err(told(io::Error::other("larger than 64 MiB")));
     }
-    fs::read_to_string(path).map_err(told)
+    text(fs::read(path).map_err(told)?).map_err(|(line, what)| Error::At { path: path.to_owned(), line, what })
+}
+
+/// Bytes as the text that they are in UTF-8, or the line where they are not, and what they are.
+fn text(bytes: Vec<u8>) -> Result<String, (usize, String)> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err((1, "this is UTF-16; it wants UTF-8".to_owned()));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let (sound, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
+        let line = bytes[..sound].split(|byte| *byte == b'\n').count();
+        (line, format!("byte {} of the file ({:#04x}) is not UTF-8", sound + 1, bytes[sound]))
+    })?;
+    // Some editors put a byte order mark before UTF-8.
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
+}
+
+/// The line that a byte of a text is in, from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].split(|byte| *byte == b'\n').count()
+}
+
+/// The first line that sets a key, or the first of all.
+fn line_of_key(text: &str, key: &str) -> usize {
+    let sets =
+        |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+    text.lines().position(sets).map_or(1, |line| line + 1)
 }
 
 /// It stands in every link, so it must need no escaping.
@@ -315,6 +343,21 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_no_text_is_shown_with_the_line() {
+        for (bytes, says) in [
+            (&b"\xff\xfet\0"[..], "own.toml:1: this is UTF-16; it wants UTF-8"),
+            (b"# 1\n# 2\ntitle = \"\xd0\xc2\"", "own.toml:3: byte 18 of the file (0xd0) is not UTF-8"),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("own.toml");
+            fs::write(&path, bytes).unwrap();
+            let message = Config::load(Some(&path)).unwrap_err().to_string();
+            assert!(message.ends_with(says), "{message}");
+        }
+        assert_eq!(text(b"\xef\xbb\xbfa = 1".to_vec()).as_deref(), Ok("a = 1"));
+    }
+
+    #[test]
     fn a_folder_of_feeds_replaces_the_built_in_ones() {
         let folder = tempfile::tempdir().unwrap();
         let with_folder = || parse(&format!("[taxonomy]\nfeeds = {:?}\n", folder.path()));
@@ -349,21 +392,22 @@ mod tests {
         assert_eq!(config.taxonomy.topics.iter().count(), 0);
         let message = regions(&format!("regions = [{bay:?}, {more:?}]")).unwrap_err().to_string();
         assert!(message.contains("more.toml:3: the slug of “ours:bay” is “bay” for ever"), "{message}");
-        refuses("[taxonomy]\nregions = 1\n", &["wirefeed.toml", "line 2", "a file, or an array of files"]);
+        refuses("[taxonomy]\nregions = 1\n", &["wirefeed.toml:2: ", "a file, or an array of files"]);
     }
 
     #[test]
     fn mistakes_are_shown_with_file_line_and_the_keys_that_are_known() {
+        refuses("title = \"x\"\n[inbox]\npth = \"in\"\n", &["wirefeed.toml:3: ", "pth", "`path`", "`settle`"]);
+        refuses("[inbox]\nsettle = \"soon\"\n", &["wirefeed.toml:2: "]);
         refuses(
-            "title = \"x\"\n[inbox]\npth = \"in\"\n",
-            &["wirefeed.toml", "line 3", "pth", "`path`", "`settle`"],
+            "[archive]\nurl = \"mysql://x\"\n",
+            &["wirefeed.toml:2: [archive] url", "mysql://x", "sqlite:PATH"],
         );
-        refuses("[inbox]\nsettle = \"soon\"\n", &["line 2"]);
-        refuses("[archive]\nurl = \"mysql://x\"\n", &["[archive] url", "mysql://x", "sqlite:PATH"]);
-        refuses("base_url = \"ftp://x\"\n", &["base_url", "ftp://x"]);
-        refuses("[http]\nmax_connections = 0\n", &["[http] max_connections", "nobody"]);
-        refuses("[http]\nwrite_timeout = \"0s\"\n", &["[http] write_timeout", "nobody"]);
-        refuses("timezone = \"Mars/Base\"\n", &["line 1"]);
+        refuses("\nbase_url = \"ftp://x\"\n", &["wirefeed.toml:2: base_url", "ftp://x"]);
+        refuses("[http]\nmax_connections = 0\n", &["wirefeed.toml:2: [http] max_connections", "nobody"]);
+        refuses("[http]\nwrite_timeout = \"0s\"\n", &["wirefeed.toml:2: [http] write_timeout", "nobody"]);
+        refuses("timezone = \"Mars/Base\"\n", &["wirefeed.toml:1: "]);
+        refuses("[inbox\n", &["wirefeed.toml:1: "]);
         refuses("[taxonomy]\ntopics = \"no/such/file\"\n", &["no/such/file"]);
     }
 }

@@ -83,6 +83,21 @@ pub struct Story {
 }
 
 impl Story {
+    /// What the story says to the readers of a feed, as a number: which version it is, and which labels it carries.
+    #[must_use]
+    pub fn seal(&self) -> u64 {
+        use sha2::Digest as _;
+        let mut digest = sha2::Sha256::new();
+        digest.update(format!("{}\u{1f}{}", self.id, self.version));
+        let topics = self.topics.iter().map(|label| label.code.as_str());
+        for code in topics.chain(self.regions.iter().map(|label| label.code.as_str())) {
+            digest.update("\u{1f}");
+            digest.update(code);
+        }
+        let digest: [u8; 32] = digest.finalize().into();
+        u64::from_be_bytes(digest[..8].try_into().expect("8 of 32 bytes"))
+    }
+
     /// The first paragraph that is not a sub-head; for a photo story its first caption.
     #[must_use]
     pub fn lead(&self) -> &str {

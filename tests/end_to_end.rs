@@ -116,15 +116,16 @@ fn feeds_of(story: &Value) -> BTreeSet<String> {
 /// The feeds that have an item of this headline, in both of their formats.
 fn feeds_with(room: &Newsroom, headline: &str) -> BTreeSet<String> {
     let (urls, _) = ends(&room.run("check"), 0);
+    const FORMATS: [&str; 3] = [".rss", ".atom", ".json"];
     let mut found = BTreeSet::new();
-    for url in urls.lines().filter(|url| url.contains("/feeds/")) {
+    for url in urls.lines().filter(|url| FORMATS.iter().any(|format| url.ends_with(format))) {
         let path = url.strip_prefix("http://127.0.0.1:8080").unwrap();
         if room.get(path).text().contains(headline) {
             found.insert(path.to_owned());
         }
     }
     let stems: BTreeSet<String> = found.iter().map(|path| path.rsplit_once('.').unwrap().0.to_owned()).collect();
-    assert_eq!(found.len(), 2 * stems.len(), "RSS and Atom agree: {found:?}");
+    assert_eq!(found.len(), FORMATS.len() * stems.len(), "the formats agree: {found:?}");
     stems
 }
 
@@ -221,8 +222,9 @@ fn build_writes_what_serve_hands_out() {
     assert!(out.contains("and 3 stories into out"), "{out}");
 
     let written = files(&room.path("out"));
-    let mut compared = 0;
+    let (mut compared, mut inner) = (0, 0);
     for (name, bytes) in written.iter().filter(|(name, _)| !name.starts_with(".wirefeed/")) {
+        inner += usize::from(name.matches('/').count() > 2);
         let path = format!("/{}", name.strip_suffix("/index.html").unwrap_or(name));
         let path = if path == "/index.html" { "/" } else { &path };
         let answer = room.get(path);
@@ -231,7 +233,10 @@ fn build_writes_what_serve_hands_out() {
         compared += 1;
     }
     let (urls, _) = ends(&room.run("check"), 0);
-    assert_eq!(compared, urls.lines().count() + 3, "every page of `check`, and three stories");
+    // What there is only because stories are in it: regions within topics, and an agency of no table.
+    assert!(inner > 0);
+    let agency = 4;
+    assert_eq!(compared, urls.lines().count() + inner + agency + 3, "every page of `check`, and three stories");
 }
 
 #[test]
@@ -280,7 +285,7 @@ fn every_exit_code_has_its_reason() {
     for command in ["check", "build --out out", "serve", "parse inbox/good.txt"] {
         let command = format!("{command} --config");
         fails(&room, &format!("{command} nowhere.toml"), 2, &["nowhere.toml", "No such file"]);
-        fails(&room, &format!("{command} wrong.toml"), 2, &["wrong.toml", "line 2", "pth", "`path`", "`settle`"]);
+        fails(&room, &format!("{command} wrong.toml"), 2, &["wrong.toml:2: ", "pth", "`path`", "`settle`"]);
     }
 
     fs::write(room.path("noise"), noise()).unwrap();
@@ -536,7 +541,9 @@ fn retag_moves_stories_between_feeds_and_leaves_ids_and_dates() {
     ends(&room.run("build --archive sqlite:a.db --out before"), 0);
     ends(&room.run("retag --archive sqlite:none.db"), 2);
 
+    let before = fs::read(room.path("a.db")).unwrap();
     let (dry, _) = ends(&room.run("retag --config ours.config.toml --archive sqlite:a.db --dry-run"), 0);
+    assert!(fs::read(room.path("a.db")).unwrap() == before, "a dry run writes nothing");
     assert!(dry.contains("would be in other feeds") && dry.contains("ours:ferries 渡口 ferries"), "{dry}");
     let (done, _) = ends(&room.run("retag --config ours.config.toml --archive sqlite:a.db"), 0);
     assert_eq!(done, dry.replace("would be", "are"));
@@ -684,19 +691,19 @@ fn topics_and_regions_of_ones_own_have_feeds() {
     for feed in ["topics/chips.rss", "topics/baseball.atom", "regions/bay.rss", "regions/cn-ah.atom"] {
         assert!(urls.contains(&format!("/feeds/{feed}\n")), "{feed}");
     }
-    assert!(!urls.contains("/feeds/topics/people."), "it is dropped");
+    assert!(!urls.contains("/feeds/topics/gaming-and-lottery."), "it is dropped");
 
     room.serve();
     let chips = "月牙湾的晶圆厂今日投产";
-    let softball = "垒球姑娘夺冠";
+    let rounders = "软棒姑娘夺冠";
     room.drop_page("chips.txt", &page(chips));
-    room.drop_page("softball.txt", &page(&format!("{softball} 全垒打定胜负")));
+    room.drop_page("rounders.txt", &page(&format!("{rounders} 全垒打定胜负")));
     let [bay, province, country] = ["bay", "cn-ah", "cn"].map(|slug| format!("/feeds/regions/{slug}.atom"));
     let topics =
         ["chips", "computing-and-information-technology", "economy-business-and-finance", "baseball", "sport"];
     let [own, parent, top, baseball, sport] = topics.map(|slug| format!("/feeds/topics/{slug}.rss"));
     for (headline, feeds) in
-        [(chips, vec![bay, province, country, own, parent, top]), (softball, vec![baseball, sport])]
+        [(chips, vec![bay, province, country, own, parent, top]), (rounders, vec![baseball, sport])]
     {
         for feed in &feeds {
             room.wait_for(feed, headline);
@@ -705,8 +712,8 @@ fn topics_and_regions_of_ones_own_have_feeds() {
     }
     let told = room.get("/feeds/regions/bay.atom").text();
     for category in [
-        r#"<category term="chips" scheme="urn:wirefeed:ours" label="芯片"/>"#,
-        r#"<category term="bay" scheme="urn:wirefeed:ours" label="月牙湾"/>"#,
+        r#"<category term="chips" scheme="urn:wirefeed:ours" label="芯片 / computer chips"/>"#,
+        r#"<category term="bay" scheme="urn:wirefeed:ours" label="月牙湾 / Crescent Bay"/>"#,
     ] {
         assert!(told.contains(category), "{told}");
     }

@@ -268,7 +268,7 @@ fn what_cannot_be_answered_is_refused_in_its_own_way() {
 #[test]
 fn a_refusal_is_a_page_for_people_and_a_sentence_for_others() {
     let server = Server::start(Options::default());
-    for (language, says) in [("zh-CN", "没有这一页"), ("zh-TW", "沒有這一頁"), ("en", "There is no such page")]
+    for (language, says) in [("zh-CN", "没有这个页面"), ("zh-TW", "沒有這個頁面"), ("en", "There is no such page")]
     {
         let answer = server.ask("GET", "/nothing", &format!("{BROWSER}Accept-Language: {language}\r\n"));
         let head = (answer.status, answer.header("content-type"), answer.header("cache-control"));

@@ -269,12 +269,18 @@ fn a_late_story_is_found_by_who_walks() {
     assert_eq!(ids(&walked), newest_first(&stories, &Selection::default()));
 }
 
+/// Any headline that a wire page could have: it is trimmed, and without control characters.
+fn any_headline(number: i32, u: &mut Unstructured) -> arbitrary::Result<String> {
+    let text: String =
+        u.arbitrary::<String>()?.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    Ok(format!("第{number}号渡船{text}").replace(['\u{fffe}', '\u{ffff}'], ""))
+}
+
 /// Any stories, in any order.
 fn any_stories(u: &mut Unstructured) -> arbitrary::Result<Vec<Story>> {
     (0..u.int_in_range(1..=80)?)
         .map(|number: i32| {
-            let mut story =
-                story(&format!("第{number}号渡船 {}", u.arbitrary::<String>()?), u.int_in_range(-9_000..=0)?);
+            let mut story = story(&any_headline(number, u)?, u.int_in_range(-9_000..=0)?);
             story.topics =
                 labels(u.choose(&[&[][..], &["medtop:07000000"], &["medtop:04000000", "medtop:07000000"]])?);
             story.regions = labels(u.choose(&[&[][..], &["CN", "CN-AH"], &["FR"]])?);

@@ -227,6 +227,14 @@ pub enum Error {
     /// The file is another program's database.
     #[error("archive: the file is a database of another program")]
     Foreign,
+    /// The database was written by an older release of this program, and is only to be read.
+    #[error(
+        "archive: an older release wrote it; opening it to write would first take its schema {steps} step(s) on"
+    )]
+    Behind {
+        /// The steps that it has not taken.
+        steps: usize,
+    },
     /// The database was written by a newer release of this program.
     #[error("archive: its schema is step {found}, this program knows {known}: a newer release wrote it")]
     TooNew {

@@ -46,6 +46,17 @@ impl Sqlite {
         Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
     }
 
+    /// Opens the database at `path` only to read it, as it is.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is no SQLite database, or its schema is not the newest.
+    pub fn as_it_is(path: &Path) -> Result<Self, Error> {
+        let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
+        let writer = readers.take()?;
+        schema::check(&writer)?;
+        Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
+    }
+
     /// An archive that is gone with the value: for `build` and for tests.
     ///
     /// # Errors

@@ -2,14 +2,16 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, Write};
 use std::num::NonZero;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use anyhow::Context;
-use indicatif::{ProgressBar, ProgressStyle};
-use wirefeed::archive::{Archive, Place};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use wirefeed::archive::{Archive, Place, Sqlite};
 use wirefeed::config::ArchiveUrl;
 use wirefeed::story::{Label, Region, Story, Topic};
 use wirefeed::tag::Tagger;
@@ -21,12 +23,14 @@ use crate::cli::RetagArgs;
 pub(crate) fn run(args: &RetagArgs) -> Outcome {
     let config = load(args.config.as_deref())?;
     let url = args.archive.as_ref().unwrap_or(&config.archive);
-    let archive = there_already(url)?;
+    let archive = there_already(url, args.dry_run)?;
     let tagger = Tagger::new(&config.taxonomy);
-    let bar = bar(archive.size()?);
+    let stopped = interrupted();
+    let size = archive.size()?;
+    let bar = bar(size);
     let mut tally = Tally::default();
     let mut after = None;
-    loop {
+    while !stopped.load(Ordering::Relaxed) {
         let stories = archive.walk(after.as_ref(), BATCH)?;
         let Some((last, _)) = stories.last() else { break };
         after = Some(last.clone());
@@ -39,27 +43,53 @@ pub(crate) fn run(args: &RetagArgs) -> Outcome {
     }
     bar.finish_and_clear();
     tally.report(&mut io::stdout().lock(), &config.taxonomy, args.dry_run)?;
+    if stopped.load(Ordering::Relaxed) {
+        let (walked, kept) =
+            (tally.stories, if args.dry_run { "nothing was written" } else { "their labels stay" });
+        let message =
+            format!("stopped after {walked} of {size} stories; {kept}, and another run goes on to the rest");
+        return Err(Failure::Running(anyhow::anyhow!(message)));
+    }
     Ok(Done::Whole)
+}
+
+/// Becomes true when a person asks to stop: between two batches nothing is half done.
+fn interrupted() -> Arc<AtomicBool> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&stopped);
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        // Where signals cannot be heard, one ends the process at once; each batch is a transaction of its own.
+        let heard = runtime.map(|runtime| runtime.block_on(tokio::signal::ctrl_c()));
+        told.store(matches!(heard, Ok(Ok(()))), Ordering::Relaxed);
+    });
+    stopped
 }
 
 /// Stories in one transaction: some ten megabytes, and a fraction of a second for which others wait.
 const BATCH: usize = 1_000;
 
-/// An archive that nobody has made yet holds nothing to label, and a wrong path should not make one.
-fn there_already(url: &ArchiveUrl) -> Result<Arc<dyn Archive>, Failure> {
+/// An archive that nobody has made yet holds nothing to label, and a wrong path should not make one. A dry run opens
+/// it as it is.
+fn there_already(url: &ArchiveUrl, dry_run: bool) -> Result<Arc<dyn Archive>, Failure> {
     let ArchiveUrl::Sqlite(path) = url;
     let none = || format!("there is no archive at {}", path.display());
     let metadata = std::fs::metadata(path).with_context(none).map_err(Failure::Usage)?;
     if metadata.len() == 0 {
         return Err(Failure::Usage(anyhow::anyhow!("{}: the file is empty", none())));
     }
-    Ok(open(url).with_context(|| path.display().to_string())?)
+    let archive = if dry_run { Sqlite::as_it_is(path).map(|archive| Arc::new(archive) as _) } else { open(url) };
+    Ok(archive.with_context(|| path.display().to_string())?)
 }
 
 /// On stderr, and only where that is a terminal.
 fn bar(stories: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} stories, {per_sec}, {eta} left")
-        .expect("the template is sound");
+    let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} stories, {rate}, {eta} left")
+        .expect("the template is sound")
+        .with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            // A bar that cannot be drawn is not worth an error.
+            let _ = write!(out, "{:.0}/s", state.per_sec());
+        });
     ProgressBar::new(stories as u64).with_style(style)
 }
 

@@ -14,15 +14,16 @@ mod sheets;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use quick_cache::sync::{Cache, EntryAction, EntryResult};
+use quick_cache::sync::{Cache, DefaultLifecycle, EntryAction, EntryResult, PlaceholderGuard};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 pub use self::address::{Address, Listing};
 pub use self::coding::Coding;
 pub use self::folder::{WriteError, Written};
 use self::moves::Moves;
+use self::page::Shown;
 pub use self::page::{Page, as_uri};
-use self::press::Press;
+use self::press::{Press, Subject};
 use crate::archive::{Archive, Error, Filed};
 use crate::feed::{Catalogue, Feed, Format, Part, Site, html};
 use crate::story::{Mark, PubStatus, Revision};
@@ -101,16 +102,33 @@ impl Edition {
         };
         match self.prints.entry(address, None, keep_or_replace) {
             EntryResult::Retained(page) => Ok(Found::Page(page)),
-            EntryResult::Vacant(guard) | EntryResult::Replaced(guard, _) => {
-                let found = self.press.print(&subject)?;
-                if let Found::Page(page) = &found {
-                    // When it is not taken, the cache has no room for it; it will be printed again.
-                    let _ = guard.insert(Print { page: Arc::clone(page), moved });
-                }
-                Ok(found)
-            }
+            EntryResult::Vacant(guard) => self.print(&subject, moved, guard, Vec::new()),
+            EntryResult::Replaced(guard, before) => self.print(&subject, moved, guard, before.followed()),
             EntryResult::Removed(..) | EntryResult::Timeout => unreachable!("neither is asked for"),
         }
+    }
+
+    fn print(&self, subject: &Subject, moved: Revision, guard: Guard, past: Vec<Shown>) -> Result<Found, Error> {
+        let found = self.press.print(subject)?;
+        if let Found::Page(page) = &found {
+            // When it is not taken, the cache has no room for it; it will be printed again.
+            let _ = guard.insert(Print { page: Arc::clone(page), moved, past });
+        }
+        Ok(found)
+    }
+
+    /// What a client that has an earlier print of a feed lacks (RFC 3229 § 10.4.1, instance manipulation `feed`): a
+    /// feed of the new and changed stories alone, for any of the tags that `has` takes. `None` when nothing is known of
+    /// its print, or nothing would be saved. Blocks.
+    ///
+    /// # Errors
+    /// When the archive does not answer.
+    pub fn delta(&self, address: &Address, has: impl Fn(&str) -> bool) -> Result<Option<Arc<Page>>, Error> {
+        let Some(print) = self.prints.get(address) else { return Ok(None) };
+        let Some(past) = print.past.iter().find(|past| has(&past.etag)) else { return Ok(None) };
+        let Ok(Subject::Feed(feed, Part::Newest, format)) = self.press.subject(address) else { return Ok(None) };
+        let delta = self.press.delta(&feed, format, past)?;
+        Ok(delta.map(|delta| Arc::new(delta.instead_of(&print.page))))
     }
 
     /// The page at this address if it is printed. Never blocks.
@@ -174,7 +192,24 @@ impl Edition {
 struct Print {
     page: Arc<Page>,
     moved: Revision,
+    /// What stood at the address before, the latest first: who comes again may have it still.
+    past: Vec<Shown>,
 }
+
+impl Print {
+    /// The past of the print that takes this one's place.
+    fn followed(mut self) -> Vec<Shown> {
+        /// Prints that are remembered. Readers come every few minutes, and a print lasts about as long in a busy feed.
+        const MOST: usize = 16;
+        self.past.insert(0, self.page.shown());
+        self.past.truncate(MOST);
+        self.past
+    }
+}
+
+/// A place in the cache that waits for its print.
+type Guard<'a> =
+    PlaceholderGuard<'a, Address, Print, ByWeight, DefaultHashBuilder, DefaultLifecycle<Address, Print>>;
 
 fn cache() -> Cache<Address, Print, ByWeight> {
     /// How much memory the printed pages may take, in bytes.
@@ -188,12 +223,7 @@ fn cache() -> Cache<Address, Print, ByWeight> {
         .weight_capacity(ROOM)
         .build()
         .expect("all that it asks for is given");
-    Cache::with_options(
-        options,
-        ByWeight,
-        DefaultHashBuilder::default(),
-        quick_cache::sync::DefaultLifecycle::default(),
-    )
+    Cache::with_options(options, ByWeight, DefaultHashBuilder::default(), DefaultLifecycle::default())
 }
 
 #[derive(Clone)]
@@ -206,6 +236,7 @@ impl Weighter<Address, Print> for ByWeight {
             Address::Feed(at, _) | Address::Page(at, _) => listing(at),
             _ => 0,
         };
-        (size_of::<Address>() + path + print.page.weight()) as u64
+        let past: usize = print.past.iter().map(Shown::weight).sum();
+        (size_of::<Address>() + path + print.page.weight() + past) as u64
     }
 }

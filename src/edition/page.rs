@@ -1,5 +1,6 @@
 //! One printed page: its bytes, and what a cache wants to know of them.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -18,7 +19,8 @@ pub struct Page {
     body: Bytes,
     etag: String,
     last_modified: Option<DateTime<Utc>>,
-    stories: Vec<StoryId>,
+    /// With what each of them says: [`Story::seal`].
+    stories: Vec<(StoryId, u64)>,
     older: Option<Part>,
     immutable: bool,
     language: Option<Language>,
@@ -38,7 +40,7 @@ impl Page {
             etag: etag(&body),
             body,
             last_modified: stories.iter().map(|story| story.versioncreated).max(),
-            stories: stories.iter().map(|story| story.id).collect(),
+            stories: stories.iter().map(|story| (story.id, story.seal())).collect(),
             older: None,
             immutable: false,
             language: None,
@@ -149,8 +151,18 @@ impl Page {
 
     /// The stories that it shows, and may link to.
     #[must_use]
-    pub fn stories(&self) -> &[StoryId] {
-        &self.stories
+    pub fn stories(&self) -> impl Iterator<Item = StoryId> {
+        self.stories.iter().map(|(id, _)| *id)
+    }
+
+    /// What a reader who has the page has of these stories.
+    pub(super) fn shown(&self) -> Shown {
+        Shown { etag: self.etag.clone(), stories: self.stories.iter().copied().collect() }
+    }
+
+    /// The page as an answer to who has an earlier one: it is told by the tag of the whole page (RFC 3229 § 10.4.1).
+    pub(super) fn instead_of(self, whole: &Self) -> Self {
+        Self { etag: whole.etag.clone(), last_modified: whole.last_modified, ..self }
     }
 
     /// An upper bound of the memory that it takes, in bytes. Each coded form is only kept when it has at most two
@@ -158,6 +170,27 @@ impl Page {
     pub(super) fn weight(&self) -> usize {
         let texts = self.etag.capacity() + self.links.capacity();
         size_of::<Self>() + 3 * self.body.len() + texts + size_of_val(self.stories.as_slice())
+    }
+}
+
+/// What a page showed that is no longer printed.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    /// Its tag.
+    pub(super) etag: String,
+    stories: HashSet<(StoryId, u64)>,
+}
+
+impl Shown {
+    /// Whether the story stood there as it is now.
+    pub(super) fn holds(&self, story: &Story) -> bool {
+        self.stories.contains(&(story.id, story.seal()))
+    }
+
+    /// An upper bound of the memory that it takes, in bytes: a set has at most as many empty places as full ones, and
+    /// some.
+    pub(super) fn weight(&self) -> usize {
+        size_of::<Self>() + self.etag.capacity() + 32 * (self.stories.capacity() + 8)
     }
 }
 

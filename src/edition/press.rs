@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::page::Shown;
 use super::{Address, Found, Listing, Page, pages, sheets};
 use crate::archive::{Archive, Error};
 use crate::feed::query::{Key, Problem, Query};
@@ -111,12 +112,6 @@ impl Press {
             Subject::FeedStyle => Page::new("text/css; charset=utf-8", html::FEED_STYLE, &[]),
             Subject::Icon => Page::new("image/svg+xml", html::ICON, &[]),
         };
-        let page = match subject {
-            Subject::Index(language) | Subject::Page(.., language) | Subject::Story(_, language) => {
-                page.in_language(*language)
-            }
-            _ => page,
-        };
         Ok(Found::Page(Arc::new(page)))
     }
 
@@ -126,17 +121,24 @@ impl Press {
         }
         let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, part)?;
         let sheet = Sheet::new(feed, part, &stories, older);
-        let media_type = match format {
-            Format::Rss => "application/rss+xml; charset=utf-8",
-            Format::Atom => "application/atom+xml; charset=utf-8",
-            Format::Json => "application/feed+json",
-        };
-        let page = Page::new(media_type, format.render(&sheet, &self.site, &self.taxonomy), &stories);
+        let page = Page::new(media_type(format), format.render(&sheet, &self.site, &self.taxonomy), &stories);
         let page = page.changed(sheets::changed(&*self.archive, &feed.selection)?).followed_by(older).links([
             ("self", self.site.url(&feed.at(part, format.extension())), format.media_type()),
             ("alternate", self.site.url(&feed.page()), "text/html"),
         ]);
         Ok(Found::Page(Arc::new(if part == Part::Newest { page } else { page.immutable() })))
+    }
+
+    /// The stories of a feed that who has seen `past` lacks; `None` when there are none, or all are lacking.
+    pub(super) fn delta(&self, feed: &Feed, format: Format, past: &Shown) -> Result<Option<Page>, Error> {
+        let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, Part::Newest)?;
+        let all = stories.len();
+        let lacking: Vec<_> = stories.into_iter().filter(|story| !past.holds(story)).collect();
+        if lacking.is_empty() || lacking.len() == all {
+            return Ok(None);
+        }
+        let sheet = Sheet::new(feed, Part::Newest, &lacking, older);
+        Ok(Some(Page::new(media_type(format), format.render(&sheet, &self.site, &self.taxonomy), &lacking)))
     }
 
     /// What is found in place of this part of the feed: nothing, when there is no such feed, or the same archive page
@@ -150,6 +152,15 @@ impl Press {
         let Part::Archive { below, .. } = part else { return Ok(None) };
         let current = Part::Archive { below, seal: sheets::seal(&*self.archive, &feed.selection, below)? };
         Ok((current != part).then(|| Found::Moved(feed.at(current, ending))))
+    }
+}
+
+/// What `Content-Type` says of the format. JSON is always UTF-8, and its media type has no parameters.
+fn media_type(format: Format) -> &'static str {
+    match format {
+        Format::Rss => "application/rss+xml; charset=utf-8",
+        Format::Atom => "application/atom+xml; charset=utf-8",
+        Format::Json => "application/feed+json",
     }
 }
 

@@ -8,9 +8,9 @@ pub const BYTES: usize = 512 << 10;
 /// What a document says besides its stories, at most: titles and links.
 const FRAME: usize = 8 << 10;
 /// What a story's element says besides its texts, at most: tags, ids, dates.
-const ELEMENT: usize = 1 << 10;
-/// What each label takes, at most, besides its name in two languages.
-const CATEGORY: usize = 512;
+const ELEMENT: usize = 768;
+/// What each label takes, at most, with its name in two languages.
+const CATEGORY: usize = 256;
 
 /// How many of the first of these stories fit into a document, at least one, if need be by their summaries.
 #[must_use]

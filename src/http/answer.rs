@@ -9,7 +9,7 @@ use hyper::header::{CONTENT_ENCODING, HOST, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, Version};
 use tokio::time::{Instant, timeout};
 
-use super::conditional::{known, not_modified};
+use super::conditional::{delta_of, has_tag, known, not_modified};
 use super::negotiate::{coding, is_browser, language};
 use super::refusal::Refusal;
 use super::reply::{self, Reply};
@@ -91,7 +91,7 @@ async fn page(
             desk.counts.found();
             page
         }
-        None => match print(address, Arc::clone(edition), desk).await? {
+        None => match print(address.clone(), Arc::clone(edition), desk).await? {
             Ok(page) => page,
             Err(there) => return beside(&there),
         },
@@ -100,6 +100,10 @@ async fn page(
     if not_modified(headers, page.etag(), last_modified) {
         return Ok(Reply::NotModified(page));
     }
+    if let Some(delta) = delta(headers, &address, edition).await {
+        let media_type = delta.media_type();
+        return Ok(Reply::Delta(delta, None, media_type));
+    }
     let coding = coding(headers);
     let media_type = shown_as(page.media_type(), headers);
     let page = match coding {
@@ -107,6 +111,17 @@ async fn page(
         _ => page,
     };
     Ok(Reply::Page(page, coding, media_type))
+}
+
+/// The stories alone that the client lacks, when it asked for that and there are some; printed on a thread that may block.
+async fn delta(headers: &HeaderMap, address: &Address, edition: &Arc<Edition>) -> Option<Arc<Page>> {
+    let has: Vec<String> = delta_of(headers)?.into_iter().map(str::to_owned).collect();
+    let (address, edition) = (address.clone(), Arc::clone(edition));
+    let printed = tokio::task::spawn_blocking(move || {
+        edition.delta(&address, |etag| has.iter().any(|list| has_tag(list, etag)))
+    });
+    // Whatever fails, the whole feed is there.
+    printed.await.ok()?.ok()?
 }
 
 /// The media type under which a page goes out. A browser shows the proper type of a feed as source, or offers to save

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use hyper::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use hyper::header::{HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 
 use super::negotiate::texts;
 
@@ -40,9 +40,24 @@ fn whole_seconds(time: DateTime<Utc>) -> SystemTime {
     SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds)
 }
 
+/// The tags of the prints that the client has, when it takes those stories of a feed alone that it lacks (RFC 3229
+/// § 10.5.3): it says `A-IM: feed`, and names what it has. A list that says `*` names nothing.
+pub(super) fn delta_of(headers: &HeaderMap) -> Option<Vec<&str>> {
+    const A_IM: HeaderName = HeaderName::from_static("a-im");
+    let takes = |item: &str| {
+        let (name, parameters) = item.split_once(';').unwrap_or((item, ""));
+        let is_refused =
+            parameters.trim().strip_prefix("q=").is_some_and(|q| q.chars().all(|c| matches!(c, '0' | '.')));
+        name.trim().eq_ignore_ascii_case("feed") && !is_refused
+    };
+    let is_asked = texts(headers, A_IM).flat_map(|list| list.split(',')).any(takes);
+    let lists: Vec<&str> = texts(headers, IF_NONE_MATCH).filter(|list| list.trim() != "*").collect();
+    (is_asked && !lists.is_empty()).then_some(lists)
+}
+
 /// Whether a list of entity tags, or `*`, holds `etag`. Commas may stand inside a tag. What follows something
 /// that is not a tag is not read.
-fn has_tag(list: &str, etag: &str) -> bool {
+pub(super) fn has_tag(list: &str, etag: &str) -> bool {
     let opaque = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag).to_owned();
     if list.trim() == "*" {
         return true;
@@ -127,5 +142,21 @@ mod tests {
         answers(&[(IF_NONE_MATCH, "\"other\""), same.clone()], false);
         answers(&[(IF_NONE_MATCH, "garbage"), same], false);
         answers(&[(IF_NONE_MATCH, ETAG), (IF_MODIFIED_SINCE, "Thu, 01 Jan 1970 00:00:00 GMT")], true);
+    }
+
+    #[test]
+    fn a_delta_is_asked_for_by_name_with_what_the_client_has() {
+        let asks = |a_im: &str, has: &str| {
+            let mut lines = vec![(HeaderName::from_static("a-im"), a_im)];
+            lines.extend((!has.is_empty()).then_some((IF_NONE_MATCH, has)));
+            delta_of(&headers(&lines)).map(|lists| lists.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        assert_eq!(asks("feed", ETAG), Some(vec![ETAG.to_owned()]));
+        assert_eq!(asks("vcdiff, FEED;q=0.5", ETAG), Some(vec![ETAG.to_owned()]));
+        for (a_im, has) in
+            [("", ETAG), ("vcdiff", ETAG), ("feed", ""), ("feed", "*"), ("feed;q=0.0", ETAG), ("feeds", ETAG)]
+        {
+            assert_eq!(asks(a_im, has), None, "{a_im} {has}");
+        }
     }
 }

@@ -9,8 +9,8 @@ use http_body_util::Full;
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_ENCODING,
-    CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderValue, LAST_MODIFIED,
-    LINK, LOCATION, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+    CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderName, HeaderValue,
+    LAST_MODIFIED, LINK, LOCATION, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::http::response::Builder;
 use hyper::{Response, StatusCode};
@@ -31,6 +31,8 @@ const ASCII: &str = "every header is ASCII without control characters";
 pub(super) enum Reply {
     /// A page, in a coding that the client can read, as this media type.
     Page(Arc<Page>, Option<Coding>, &'static str),
+    /// What the client's copy of this page lacks; as a page is.
+    Delta(Arc<Page>, Option<Coding>, &'static str),
     /// The client's copy of this page is good.
     NotModified(Arc<Page>),
     /// It is under another URL, and will be.
@@ -52,6 +54,15 @@ impl Reply {
         const DAY: &str = "max-age=86400";
         match self {
             Self::Page(page, coding, media_type) => with_page(&page, coding, media_type, max_age, now),
+            Self::Delta(page, coding, media_type) => {
+                let mut response = with_page(&page, coding, media_type, max_age, now);
+                *response.status_mut() = StatusCode::IM_USED;
+                let headers = response.headers_mut();
+                headers.insert(HeaderName::from_static("im"), HeaderValue::from_static("feed"));
+                // A cache that does not know 226 would keep it for the whole feed (RFC 3229 § 10.8.1).
+                headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store, im"));
+                response
+            }
             Self::NotModified(page) => {
                 with_body(validators(StatusCode::NOT_MODIFIED, &page, max_age, now), Bytes::new())
             }

@@ -17,6 +17,28 @@ impl Ledger {
         }
     }
 
+    /// What its lines add up to.
+    pub(super) fn sum(&self) -> i32 {
+        self.0.iter().map(|evidence| evidence.weight).sum()
+    }
+
+    /// Leaves a quarter of each line.
+    pub(super) fn quarter(&mut self) {
+        self.0.iter_mut().for_each(|evidence| evidence.weight /= 4);
+    }
+
+    /// Takes points off the lines of one part, from each in proportion, so that the lines add up to what is left.
+    pub(super) fn cap(&mut self, part: Part, mut off: i32) {
+        let positive = |evidence: &&mut Evidence| evidence.part == part && evidence.weight > 0;
+        let mut left: i32 = self.0.iter().filter(|e| e.part == part).map(|e| e.weight.max(0)).sum();
+        for evidence in self.0.iter_mut().filter(positive) {
+            let share = off * evidence.weight / left.max(1);
+            left -= evidence.weight;
+            off -= share;
+            evidence.weight -= share;
+        }
+    }
+
     /// The weightiest first, since an editor reads the first few.
     pub(super) fn close(mut self) -> Vec<Evidence> {
         self.0.sort_by_key(|evidence| (std::cmp::Reverse(evidence.weight.abs()), evidence.part));

@@ -162,6 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_of_the_dateline_alone_is_no_lead() {
+        let mut story = told("水稻增产", "新华社合肥11月20日电\n安徽芜湖的农民喜获丰收。\n农民们很高兴。");
+        story.dateline = Some(Dateline {
+            agency: "新华社".to_owned(),
+            places: vec!["合肥".to_owned()],
+            date: None,
+            raw: "新华社合肥11月20日电".to_owned(),
+        });
+        TAGGER.tag(&mut story);
+        let wuhu = story.regions[0].evidence.iter().find(|evidence| evidence.term == "芜湖");
+        assert_eq!(wuhu.expect("芜湖 is named").part, Part::Lead);
+    }
+
+    #[test]
     fn any_text_is_tagged_with_terms_that_stand_in_it() {
         const PIECES: [&str; 24] = [
             "北京",

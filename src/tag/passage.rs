@@ -27,11 +27,16 @@ pub(super) fn passages(story: &Story) -> Vec<Passage> {
     let raw = story.dateline.as_ref().map_or("", |dateline| dateline.raw.trim());
     let mut lead = Some(Part::Lead);
     for block in &story.body {
+        let text = without(raw, &block.text);
+        // A paragraph of the dateline alone is no lead; the next one is.
+        if !text.contains(char::is_alphanumeric) {
+            continue;
+        }
         let part = match block.kind {
             BlockKind::Subhead => Part::Subhead,
             BlockKind::Paragraph => lead.take().unwrap_or(Part::Body),
         };
-        add(part, &without(raw, &block.text));
+        add(part, &text);
     }
     // A photo story has no other text: its first caption is its lead.
     let mut lead = lead.filter(|_| story.body.is_empty());

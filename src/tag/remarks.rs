@@ -1,7 +1,7 @@
 //! What in the tables does nothing, or does not what its writer may think: terms that stand twice, that are never
 //! found, that several concepts claim, and concepts that nothing leads to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::hash::Hash;
 
@@ -101,6 +101,9 @@ pub enum Means {
     /// One lists it as its own name, the other as that of a place within.
     #[error("{0} alone is meant")]
     Only(Quoted),
+    /// One lists it as its seat of government.
+    #[error("{0} is meant where a story comes from there, {1} elsewhere")]
+    Seat(Quoted, Quoted),
     /// Both list it as that of a place within.
     #[error("the one is meant that the rest of the story speaks for")]
     Either,
@@ -141,6 +144,8 @@ pub fn remarks(taxonomy: &Taxonomy) -> Vec<Remark> {
     let regions = of(&taxonomy.regions, "").into_iter().chain(shared(&taxonomy.regions));
     let mut remarks: Vec<Remark> = topics.chain(regions).collect();
     remarks.sort_by(|a, b| a.at.cmp(&b.at));
+    let mut told = BTreeSet::new();
+    remarks.retain(|remark| told.insert((remark.at.clone(), remark.kind.to_string())));
     remarks
 }
 
@@ -267,9 +272,16 @@ fn decides_twice(topics: &Topics) -> Vec<Remark> {
 /// A name that a region has in its lists.
 struct Name<'a> {
     region: usize,
-    /// Names the region itself, rather than a place within.
-    is_own: bool,
+    names: Names,
     term: &'a Term,
+}
+
+/// What a name of a region names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Itself,
+    Within,
+    Seat,
 }
 
 /// A name that a region has in one table and another region in a table below; in one and the same table, whoever
@@ -279,8 +291,10 @@ fn shared(regions: &Regions) -> Vec<Remark> {
     let mut named: BTreeMap<&str, Vec<Name>> = BTreeMap::new();
     for (region, concept) in regions.iter().enumerate() {
         let terms = &concept.terms;
-        let own = terms.aliases.iter().chain(&terms.home).map(|term| Name { region, is_own: true, term });
-        for name in own.chain(terms.within.iter().map(|term| Name { region, is_own: false, term })) {
+        let itself = terms.aliases.iter().chain(&terms.home).map(|term| (Names::Itself, term));
+        let within = terms.within.iter().map(|term| (Names::Within, term));
+        let seat = terms.capital.iter().map(|term| (Names::Seat, term));
+        for name in itself.chain(within).chain(seat).map(|(names, term)| Name { region, names, term }) {
             named.entry(name.term.text.as_ref()).or_default().push(name);
         }
     }
@@ -294,11 +308,13 @@ fn shared(regions: &Regions) -> Vec<Remark> {
             };
             let Some(before) = names.iter().find(below) else { continue };
             let (code, other) = (quoted(&tree.codes[region]), quoted(&tree.codes[before.region]));
-            let means = match (name.is_own, before.is_own) {
-                (true, true) => Means::Both,
-                (true, false) => Means::Only(code),
-                (false, true) => Means::Only(other.clone()),
-                (false, false) => Means::Either,
+            let means = match (name.names, before.names) {
+                (Names::Itself, Names::Itself) => Means::Both,
+                (Names::Itself, Names::Within) => Means::Only(code),
+                (Names::Within, Names::Itself) | (Names::Seat, Names::Seat) => Means::Only(other.clone()),
+                (Names::Within, Names::Within) => Means::Either,
+                (_, Names::Seat) => Means::Seat(other.clone(), code),
+                (Names::Seat, _) => Means::Seat(code, other.clone()),
             };
             let kind = RemarkKind::Shared { term: quoted(&term.text), other, before: cited(before.term), means };
             remarks.push(Remark { at: term.at.clone(), kind });
@@ -338,8 +354,7 @@ mod tests {
 
     #[track_caller]
     fn of_regions(own: &str, wants: &[&str]) {
-        let base =
-            "[[region]]\ncode = 'AA'\nname = { zh = '', en = '' }\nterms = { aliases = '甲', within = '乙' }";
+        let base = "[[region]]\ncode = 'AA'\nname = { zh = '', en = '' }\nterms = { aliases = '甲', within = '乙', capital = '丁' }";
         assert_eq!(said([""; 2], [base, own]), wants, "{own}");
     }
 
@@ -437,6 +452,11 @@ mod tests {
                 "within = '乙'",
                 "“乙” is a name of “AA” too (“乙” at base.toml:4): the one is meant that the rest of the story \
                  speaks for",
+            ),
+            (
+                "aliases = '丁'",
+                "“丁” is a name of “AA” too (“丁” at base.toml:4): “AA” is meant where a story comes from there, \
+                 “ours:b” elsewhere",
             ),
         ] {
             of_regions(&region("", terms), &[&format!("own.toml:6: {wants}")]);

@@ -49,6 +49,11 @@ impl<C: Clone + Eq + Hash> Tree<C> {
         self.path(concept).any(|at| at == above)
     }
 
+    /// Whether `above` is the parent of `concept`.
+    pub(super) fn is_right_below(&self, concept: usize, above: usize) -> bool {
+        self.parents[concept] == Some(above)
+    }
+
     /// Whether one of the two is part of the other.
     pub(super) fn are_related(&self, one: usize, other: usize) -> bool {
         self.is_within(one, other) || self.is_within(other, one)

@@ -71,10 +71,26 @@ pub enum Wrong {
         slug: String,
     },
     /// A new concept without its names.
-    #[error("“{code}” is new: it wants name = {{ zh = \"…\", en = \"…\" }}")]
+    #[error("“{code}” is new: it wants name = {{ zh = \"…\", en = \"…\" }}, and has no {missing}")]
     NeedsName {
         /// The code.
         code: String,
+        /// The languages in which it has no name.
+        missing: &'static str,
+    },
+    /// A name that would break lines and pages.
+    #[error("`{key}` has a line break or another control character in it")]
+    Control {
+        /// The name's key.
+        key: String,
+    },
+    /// A code that is another's but for capitals.
+    #[error("“{code}” differs from “{other}” in capitals alone: write “{other}”")]
+    Capitals {
+        /// The code.
+        code: String,
+        /// What was meant.
+        other: String,
     },
     /// A change that makes sense for a known concept only.
     #[error("“{code}” is not there, so nothing can be taken from it")]

@@ -14,6 +14,8 @@ pub(super) struct Layers<C, T> {
     /// `None` for what was dropped.
     drafts: Vec<Option<Draft<C, T>>>,
     by_code: HashMap<C, usize>,
+    /// Each code as it was written first, by the same in lower case.
+    by_lower: HashMap<String, String>,
     dropped: HashMap<C, Place>,
     not: Vec<Term>,
     /// Terms to be taken out that were not in.
@@ -34,6 +36,7 @@ impl<C: Code, T: Lists> Layers<C, T> {
         Self {
             drafts: Vec::new(),
             by_code: HashMap::new(),
+            by_lower: HashMap::new(),
             dropped: HashMap::new(),
             not: Vec::new(),
             idle: Vec::new(),
@@ -55,6 +58,7 @@ impl<C: Code, T: Lists> Layers<C, T> {
         self.not.extend(written.not);
         for written in written.concepts {
             self.mentioned_once(&written)?;
+            self.spelt_alike(&written)?;
             let known = self.by_code.get(&written.code).copied();
             match known.and_then(|at| self.drafts[at].as_mut()) {
                 _ if written.drop => self.dropping(written)?,
@@ -76,6 +80,15 @@ impl<C: Code, T: Lists> Layers<C, T> {
             Some(before) => written.wrong(Wrong::Twice { what: written.code.to_string(), before: before.clone() }),
             None => Ok(()),
         }
+    }
+
+    /// A new code that differs from a known one in capitals alone is a slip as well, and so are capitals in a scheme.
+    fn spelt_alike(&mut self, written: &WrittenConcept<C, T>) -> Result<(), Error> {
+        let code = written.code.to_string();
+        let known = self.by_lower.entry(code.to_ascii_lowercase()).or_insert_with(|| code.clone());
+        let scheme = code.split_once(':').map_or(String::new(), |(scheme, _)| scheme.to_ascii_lowercase() + ":");
+        let other = if code.starts_with(&scheme) { known.clone() } else { scheme.clone() + &code[scheme.len()..] };
+        if other == code { Ok(()) } else { written.wrong(Wrong::Capitals { code, other }) }
     }
 
     fn dropping(&mut self, written: WrittenConcept<C, T>) -> Result<(), Error> {
@@ -109,8 +122,16 @@ impl<C: Code, T: Lists> Draft<C, T> {
         if !written.without.is_empty() {
             return written.wrong(Wrong::NotThere { code: code() });
         }
-        let (Some(zh), Some(en)) = (written.zh.clone(), written.en.clone()) else {
-            return written.wrong(Wrong::NeedsName { code: code() });
+        let (zh, en) = match (written.zh.clone(), written.en.clone()) {
+            (Some(zh), Some(en)) => (zh, en),
+            (zh, en) => {
+                let missing = match (zh, en) {
+                    (Some(_), _) => "en",
+                    (_, Some(_)) => "zh",
+                    _ => "zh and en",
+                };
+                return written.wrong(Wrong::NeedsName { code: code(), missing });
+            }
         };
         let (slug, slug_at) = match written.slug {
             Some((slug, at)) if is_slug(&slug) => (slug, at),

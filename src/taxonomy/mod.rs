@@ -320,8 +320,28 @@ terms = { strong = ["癌症"], weak = "患者、病人, patient" }
             (change("terms.weak = 1"), "own.toml:4: `weak` wants an array of terms"),
             (change("terms.weak = ['a',\n1]"), "own.toml:5: `weak` wants a string"),
             (change(&change("")), "own.toml:6: “medtop:20000446” is there already, at own.toml:3"),
-            (add(""), "own.toml:2: “ours:a” is new: it wants name"),
-            (add("name = { en = '' }"), "own.toml:2: “ours:a” is new: it wants name"),
+            (
+                add(""),
+                "own.toml:2: “ours:a” is new: it wants name = { zh = \"…\", en = \"…\" }, and has no zh and en",
+            ),
+            (
+                add("name = { en = '' }"),
+                "own.toml:2: “ours:a” is new: it wants name = { zh = \"…\", en = \"…\" }, and has no zh",
+            ),
+            (change("name.zh = \"a\\nb\""), "own.toml:4: `zh` has a line break or another control character"),
+            (change("name.en = \"a\\u0000b\""), "own.toml:4: `en` has a line break or another control character"),
+            (
+                "[[topic]]\ncode = 'MEDTOP:07000000'".to_owned(),
+                "own.toml:2: “MEDTOP:07000000” differs from “medtop:07000000” in capitals alone",
+            ),
+            (
+                "[[topic]]\ncode = 'Ours:a'".to_owned(),
+                "own.toml:2: “Ours:a” differs from “ours:a” in capitals alone",
+            ),
+            (
+                add(&format!("{name}slug = 'a'\n[[topic]]\ncode = 'ours:A'")),
+                "own.toml:6: “ours:A” differs from “ours:a”",
+            ),
             (add(name), "own.toml:2: “ours:a” is new and cannot stand in a URL"),
             (add(&format!("{name}slug = 'A'")), "own.toml:4: “A” is no slug"),
             (add(&format!("{name}slug = 'health'")), "own.toml:4: “health” is there already, at base.toml:5"),

@@ -161,8 +161,8 @@ impl<'a> Reader<'a> {
         let table = value.get_ref().as_table();
         for (key, value) in table.ok_or_else(|| self.wants("name", value, "{ zh = \"…\", en = \"…\" }"))? {
             match key.get_ref().as_ref() {
-                "zh" => concept.zh = Some(self.string("zh", value)?.to_owned()),
-                "en" => concept.en = Some(self.string("en", value)?.to_owned()),
+                "zh" => concept.zh = Some(self.one_line("zh", value)?.to_owned()),
+                "en" => concept.en = Some(self.one_line("en", value)?.to_owned()),
                 _ => return Err(self.unknown(key, &["zh", "en"])),
             }
         }
@@ -217,6 +217,15 @@ impl<'a> Reader<'a> {
 
     fn string<'v>(&self, key: &str, value: &'v Value) -> Result<&'v str, Error> {
         value.get_ref().as_str().ok_or_else(|| self.wants(key, value, "a string"))
+    }
+
+    /// A string that stands in lines of XML, HTML and logs.
+    fn one_line<'v>(&self, key: &str, value: &'v Value) -> Result<&'v str, Error> {
+        let text = self.string(key, value)?;
+        if text.contains(char::is_control) {
+            return Err(self.error(value.span().start, Wrong::Control { key: key.to_owned() }));
+        }
+        Ok(text)
     }
 
     fn code<C: FromStr<Err = BadCode>>(&self, key: &str, value: &Value) -> Result<C, Error> {

@@ -70,6 +70,15 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), Error> {
     Ok(transaction.commit()?)
 }
 
+/// Says what is wrong with a database that may not be upgraded.
+pub(super) fn check(connection: &Connection) -> Result<(), Error> {
+    let steps = steps_left(connection)?.len();
+    if is_anothers(connection)? {
+        return Err(Error::Foreign);
+    }
+    if steps > 0 { Err(Error::Behind { steps }) } else { Ok(()) }
+}
+
 /// Whether it has tables and none of our steps: another program's database, which we must not write into.
 fn is_anothers(connection: &Connection) -> Result<bool, Error> {
     let step: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;

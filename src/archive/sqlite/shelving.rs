@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use sha2::{Digest, Sha256};
 
 use super::micros;
 use crate::archive::Error;
@@ -26,7 +25,7 @@ pub(super) fn put_up(database: &Connection, rank: Rank, story: &Story, now: Date
              newest = iif(stories = 0, excluded.newest, max(newest, excluded.newest)),
              changed = max(changed, excluded.changed)",
     )?;
-    let seal = seal(story);
+    let seal = story.seal().cast_signed();
     for mark in shelves(story) {
         shelf.execute(params![mark, micros(story.published), micros(now)])?;
         add_to_day(database, &mark, rank, 1, seal)?;
@@ -49,7 +48,7 @@ pub(super) fn take_down(
         "UPDATE shelves SET stories = stories - 1, newest = coalesce(?2, newest), changed = max(changed, ?3)
          WHERE mark = ?1",
     )?;
-    let seal = seal(story);
+    let seal = story.seal().cast_signed();
     for (mark, selection) in shelves(story).zip(selections(story)) {
         shelf.execute(params![mark, newest(database, &selection)?, micros(now)])?;
         add_to_day(database, &mark, rank, -1, seal.wrapping_neg())?;
@@ -87,19 +86,6 @@ fn add_to_day(database: &Connection, mark: &str, rank: Rank, stories: i64, seal:
         .prepare_cached("INSERT OR REPLACE INTO days (mark, day, stories, seal) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![mark, rank.day(), there + stories, sum.wrapping_add(seal)])?;
     Ok(())
-}
-
-/// What a story says to the readers of a feed, as a number: which version it is, and which labels it carries.
-fn seal(story: &Story) -> i64 {
-    let mut digest = Sha256::new();
-    digest.update(format!("{}\u{1f}{}", story.id, story.version));
-    let topics = story.topics.iter().map(|label| label.code.as_str());
-    for code in topics.chain(story.regions.iter().map(|label| label.code.as_str())) {
-        digest.update("\u{1f}");
-        digest.update(code);
-    }
-    let digest: [u8; 32] = digest.finalize().into();
-    i64::from_be_bytes(digest[..8].try_into().expect("8 of 32 bytes"))
 }
 
 pub(super) fn seal_until(connection: &Connection, marks: &BTreeSet<Mark>, until: Rank) -> Result<u64, Error> {

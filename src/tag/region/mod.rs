@@ -30,6 +30,9 @@ pub(super) struct Regions {
     senses: Vec<Sense>,
     /// By term: the full names that it is short for in a story that prints one: 海南 for 海南州.
     full_names: HashMap<usize, Vec<usize>>,
+    /// Terms that are a district's short name, with the district: they count behind what it lies in (北京朝阳) or
+    /// beside its full name, and never by themselves.
+    short_of_districts: HashSet<(usize, usize)>,
 }
 
 impl Regions {
@@ -38,7 +41,8 @@ impl Regions {
         let finder = Finder::new(sense::written(regions));
         let senses: Vec<Sense> = finder.terms().map(|term| Sense::of(&term.meanings, &tree)).collect();
         let full_names = sense::full_names(&finder, &senses);
-        Self { finder, tree, senses, full_names }
+        let short_of_districts = sense::short_of_districts(&finder);
+        Self { finder, tree, senses, full_names, short_of_districts }
     }
 
     /// The regions that the story is about, and the names that could be of several and were left out.
@@ -136,6 +140,18 @@ mod tests {
     }
 
     #[test]
+    fn a_desk_abroad_is_not_where_the_story_is() {
+        check("India buys palm oil", "@LONDON\nThe State Trading Corp of India bought two cargoes.", "IN");
+        check("India and Britain sign accord", "@LONDON\nMinisters of India and Britain signed.", "GB IN");
+        check("Traders see firm oil", "@LONDON\nTraders see firm prices for oil.", "GB");
+        check(
+            "地質所發現新化石",
+            "中国科学院南京地质古生物研究所的人员在云南澄江发现化石。",
+            "530481 (530400) (CN-YN) (CN)",
+        );
+    }
+
+    #[test]
     fn what_is_merely_mentioned_is_no_label() {
         check(
             "湖南油茶走俏",
@@ -192,6 +208,67 @@ mod tests {
         check("朝阳棚户区居民迁新居", "@沈阳\n辽宁朝阳的居民搬进新楼。", "211300 (CN-LN) (CN)");
         check("Georgia votes", "@TBILISI\nGeorgians went to the polls.", "GE");
         check("Georgia votes", "@ATLANTA\nAmericans in Georgia went to the polls.", "US");
+    }
+
+    #[test]
+    fn a_district_is_known_by_its_short_name_behind_its_city() {
+        for (headline, lead, expected) in [
+            ("北京朝阳添新园", "北京朝阳的又一座公园开放。", "110105 (CN-BJ) (CN)"),
+            ("北京朝阳添新园", "辽宁客人来到北京朝阳。", "110105 (CN-BJ) (CN)"),
+            ("廣州天河添新園", "廣州天河的又一座公園開放。", "440106 (440100) (CN-GD) (CN)"),
+            ("深圳南山添新园", "", "440305 (440300) (CN-GD) (CN)"),
+            ("上海浦东添新园", "", "310115 (CN-SH) (CN)"),
+            ("重庆江北添新园", "江北区的又一座公园开放。", "500105 (CN-CQ) (CN)"),
+            // The full name elsewhere tells as well.
+            ("鼓楼添新园", "南京市鼓楼区的又一座公园开放。", "320106 (320100) (CN-JS) (CN)"),
+            // By itself it is a word, and behind another city it is not this one.
+            ("朝阳升起的地方", "北京的清晨，朝阳照着公园。", "CN-BJ (CN)"),
+            ("武汉和平安相伴", "武汉的夜晚和平而宁静。", "420100 (CN-HB) (CN)"),
+            ("上海天河相望", "上海的夜里能看见天河。", "CN-SH (CN)"),
+            ("南山的松", "老人寿比南山。", ""),
+        ] {
+            check(headline, lead, expected);
+        }
+    }
+
+    #[test]
+    fn words_that_are_short_for_some_district_are_no_ambiguous_names() {
+        use crate::tag::tests::ambiguous;
+        assert_eq!(ambiguous("和平鸽飞过新城", "向阳的坡上，和平鸽飞过。"), [""; 0]);
+    }
+
+    #[test]
+    fn a_country_that_the_body_names_once_is_passed_by() {
+        for (text, expected) in [
+            ("The bank kept its rate.\nThe office in Oslo said so, unlike Sweden and Denmark.", "NO"),
+            ("The bank kept its rate.\nOslo said so. Sweden and Denmark differ. Sweden and Denmark cut.", "SE DK"),
+        ] {
+            check("Bank keeps key rate", text, expected);
+        }
+    }
+
+    #[test]
+    fn where_guests_come_from_is_not_where_they_are() {
+        for (headline, lead, expected) in [
+            (
+                "陶艺展迎客",
+                "陶艺展在江西景德镇开幕，来自法国、巴西、伊朗等国的匠人展出作品。",
+                "360200 (CN-JX) (CN)",
+            ),
+            ("陶艺展迎客", "法国、巴西、伊朗的匠人展出作品。", "FR BR IR"),
+        ] {
+            check(headline, lead, expected);
+        }
+    }
+
+    #[test]
+    fn what_spoke_for_a_label_adds_up_to_its_weight() {
+        let text = "入冬以来，各地纷纷行动。\n山东检修管网。\n河南加固水厂。\n四川备足设备。\n全国进度过半。";
+        let story = told("各地保障冬季供水", text);
+        assert_eq!(regions(&story), "CN");
+        for label in story.regions.iter().filter(|label| !label.implied) {
+            assert_eq!(label.weight, label.evidence.iter().map(|e| e.weight).sum::<i32>(), "{label:#?}");
+        }
     }
 
     #[test]

@@ -43,8 +43,11 @@ impl Regions {
         for (passage, found) in passages.iter().zip(found) {
             // The name before, and where its mentions begin: none, if it is no place or not a sure one.
             let mut before: Option<(Found, usize)> = None;
+            // Whether the names here tell where somebody comes from: 来自法国、巴西.
+            let mut origin = false;
             for &name in found {
                 let beside = before.filter(|&(before, _)| is_list(&passage.text, before, name));
+                origin = is_origin(&passage.text, name) || (origin && beside.is_some());
                 if let Some((_, first)) = beside {
                     mentions[first..].iter_mut().for_each(|mention| mention.listed = true);
                 }
@@ -55,6 +58,7 @@ impl Regions {
                 }
                 let listed = beside.is_some();
                 for (concept, trust) in self.meant(passage, name) {
+                    let trust = if origin { trust * 3 / 10 } else { trust };
                     mentions.push(Mention { part: passage.part, term: name.term, concept, trust, listed });
                 }
             }
@@ -93,11 +97,30 @@ impl Regions {
     }
 
     /// The mentions that the rest of the story makes plain: 朝阳 beside 北京; and the terms that nothing makes plain.
+    /// Full names come first, for they make short ones plain: 鼓楼 in a story of 南京鼓楼区.
     pub(super) fn settled(
         &self,
         passages: &[Passage],
         found: &[Vec<Found>],
         known: &HashSet<usize>,
+    ) -> (Vec<Mention>, BTreeSet<usize>) {
+        let full = |term: usize| self.names_a_whole(term);
+        let (mut mentions, mut open) = self.settle(passages, found, known, full);
+        let mut known = known.clone();
+        known.extend(mentions.iter().flat_map(|mention| self.tree.path(mention.concept)));
+        let (short, more) = self.settle(passages, found, &known, |term| !full(term));
+        mentions.extend(short);
+        open.extend(more);
+        (mentions, open)
+    }
+
+    /// [`Regions::settled`] of those terms that `is_meant` takes in.
+    fn settle(
+        &self,
+        passages: &[Passage],
+        found: &[Vec<Found>],
+        known: &HashSet<usize>,
+        is_meant: impl Fn(usize) -> bool,
     ) -> (Vec<Mention>, BTreeSet<usize>) {
         let mut mentions = Vec::new();
         let mut open = BTreeSet::new();
@@ -106,17 +129,19 @@ impl Regions {
             for &name in found {
                 let right_before = before.replace(name).filter(|before| before.end == name.start);
                 let candidates = &self.senses[name.term].one_of;
+                if candidates.is_empty() || !is_meant(name.term) {
+                    continue;
+                }
                 let part = passage.part;
                 let trust = if part == Part::Dateline { 100 } else { unsure(&passage.text, name) };
-                if candidates.is_empty() || trust == 0 {
+                if trust == 0 {
                     continue;
                 }
                 let concept = self.chosen(name.term, right_before, known);
                 let concept = concept.or_else(|| (part == Part::Dateline).then(|| self.widest(candidates))?);
                 if let Some(concept) = concept {
                     mentions.push(Mention { part, term: name.term, concept, trust, listed: false });
-                } else if self.names_a_whole(name.term) || candidates.len() > 1 {
-                    // 资源 alone is a word; 鼓楼区 is a place, whichever.
+                } else if self.is_told_when_left_out(name.term) {
                     open.insert(name.term);
                 }
             }
@@ -124,17 +149,30 @@ impl Regions {
         (mentions, open)
     }
 
+    /// 资源 alone is a word, and so is 和平 for a district; 鼓楼区 is a place, whichever.
+    fn is_told_when_left_out(&self, term: usize) -> bool {
+        let is_name = |&&concept: &&usize| !self.short_of_districts.contains(&(term, concept));
+        self.names_a_whole(term) || self.senses[term].one_of.iter().filter(is_name).count() > 1
+    }
+
     /// Which of its candidates a term means behind another name.
     fn chosen(&self, term: usize, right_before: Option<Found>, known: &HashSet<usize>) -> Option<usize> {
         let parents = right_before.map_or(&[][..], |before| self.senses[before.term].all.as_slice());
+        let candidates = &self.senses[term].one_of;
+        let is_behind_parent = |concept: usize| self.tree.path(concept).skip(1).any(|at| parents.contains(&at));
+        // 北京朝阳 is in 北京, wherever else the story goes.
+        let behind: Vec<usize> = candidates.iter().copied().filter(|&at| is_behind_parent(at)).collect();
+        if let &[concept] = behind.as_slice() {
+            return Some(concept);
+        }
         let whole = self.names_a_whole(term);
-        self.choose(&self.senses[term].one_of, known, |concept| {
-            // The short name of a county is a word as often as not (资源, 天台), so it wants more: what it
-            // lies in straight before it (广西资源), or its full name elsewhere in the story.
-            whole
-                || self.tree.path(concept).count() <= 3
+        self.choose(candidates, known, |concept| {
+            // The short name of a county is a word as often as not (资源, 天台), that of a district nearly always, so
+            // it wants more: what it lies in straight before it (广西资源), or its full name elsewhere in the story.
+            let is_plain = whole || self.tree.path(concept).count() <= 3;
+            (is_plain && !self.short_of_districts.contains(&(term, concept)))
                 || known.contains(&concept)
-                || self.tree.path(concept).any(|at| parents.contains(&at))
+                || is_behind_parent(concept)
         })
     }
 
@@ -200,6 +238,11 @@ impl Regions {
 fn is_list(text: &Folded, one: Found, other: Found) -> bool {
     let between: String = text.shown[one.end..other.start.max(one.end)].iter().take(6).collect();
     matches!(between.trim(), "、" | "," | "和" | "与" | "及" | "以及" | "and" | ", and" | "&" | "-" | "/")
+}
+
+/// Whether the name tells where somebody comes from, which is not where the story is.
+fn is_origin(text: &Folded, name: Found) -> bool {
+    text.shown[..name.start].ends_with(&['来', '自'])
 }
 
 /// How much a mention of a capital that is an area of its own says for the city and for the country: Beijing is

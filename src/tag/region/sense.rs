@@ -1,6 +1,6 @@
 //! What a name can mean, as far as the table can tell without a story.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::story::Region;
 use crate::tag::find::Finder;
@@ -109,4 +109,17 @@ pub(super) fn full_names(finder: &Finder<Meaning>, senses: &[Sense]) -> HashMap<
         }
     }
     full_names
+}
+
+/// The short names that districts have beside their full ones (朝阳 beside 朝阳区), each with its district.
+pub(super) fn short_of_districts(finder: &Finder<Meaning>) -> HashSet<(usize, usize)> {
+    let mut shorts: HashSet<(usize, usize)> = HashSet::new();
+    let terms: HashMap<&str, usize> =
+        finder.terms().enumerate().map(|(at, term)| (term.text.as_str(), at)).collect();
+    for term in finder.terms() {
+        let short = term.text.strip_suffix("新区").or_else(|| term.text.strip_suffix('区'));
+        let Some(&short) = short.and_then(|short| terms.get(short)) else { continue };
+        shorts.extend(term.meanings.iter().map(|meaning| (short, meaning.concept)));
+    }
+    shorts
 }

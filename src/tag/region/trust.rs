@@ -130,13 +130,13 @@ fn is_street(after: &str) -> bool {
         .is_some_and(|rest| !rest.starts_with(['线', '演', '径', '透', '桥', '网', '况', '段', '人']))
 }
 
-/// Whether the name begins a company's: 上海某某科技有限公司.
+/// Whether the name begins a company's or an institute's: 上海某某科技有限公司, 南京地质研究所.
 fn names_company(after: &str) -> bool {
     let plain = |c: &char| {
         is_han(*c) && !matches!(c, '的' | '在' | '和' | '与' | '是' | '了' | '将' | '对' | '为' | '一' | '家')
     };
     let run: String = after.chars().take_while(plain).collect();
-    ["有限公司", "有限责任公司", "股份公司"].iter().any(|end| run.contains(end))
+    ["有限公司", "有限责任公司", "股份公司", "研究所", "研究院", "设计院"].iter().any(|end| run.contains(end))
 }
 
 /// Whether the name is a person's given name, 李海南 or 王吉林: a surname before it, and before that the end of a

@@ -59,10 +59,16 @@ impl Regions {
     /// The areas that the story is about.
     pub(super) fn verdict(&self, mut cases: Vec<(usize, Case)>) -> Vec<Finding> {
         let Some(top) = cases.first().map(|(_, case)| case.weight) else { return Vec::new() };
-        cases.retain(|(_, case)| {
+        let in_headline: BTreeSet<usize> =
+            cases.iter().filter(|(_, case)| case.in_headline).map(|(area, _)| self.tree.root(*area)).collect();
+        cases.retain(|(area, case)| {
+            // Traders in London tell what India buys: a bureau's country that nothing else names.
+            let is_desk = case.met.keys().eq([&Part::Dateline])
+                && !in_headline.is_empty()
+                && !in_headline.contains(&self.tree.root(*area));
             let share = if case.in_headline {
                 20
-            } else if case.in_dateline || case.in_list {
+            } else if (case.in_dateline && !is_desk) || case.in_list {
                 25
             } else {
                 52
@@ -70,6 +76,8 @@ impl Regions {
             case.weight >= LEAST && case.weight * 100 >= top * share
         });
         self.keep_the_country_of_a_survey(&mut cases);
+        let first = cases.first().map(|(area, _)| *area);
+        cases.retain(|(area, case)| Some(*area) == first || !case.is_passed_by());
         let areas: Vec<usize> = cases.iter().map(|(area, _)| *area).collect();
         // A country is implied by its parts, so it needs no label beside them.
         cases.retain(|(area, _)| !areas.iter().any(|other| other != area && self.tree.is_within(*other, *area)));
@@ -95,12 +103,13 @@ impl Regions {
                 continue;
             }
             let mut survey = Case::default();
-            for (_, case) in cases.extract_if(.., |(area, _)| dropped.contains(area)) {
-                survey.weight += case.weight / 4;
-                survey.ledger.0.extend(case.ledger.0);
+            for (_, mut part) in cases.extract_if(.., |(area, _)| dropped.contains(area)) {
+                part.ledger.quarter();
+                part.weight = part.ledger.sum();
+                survey.take_in(part);
             }
             match cases.iter_mut().find(|(area, _)| *area == country) {
-                Some((_, case)) => case.weight += survey.weight,
+                Some((_, case)) => case.take_in(survey),
                 None => cases.push((country, survey)),
             }
             cases.sort_by_key(|(_, case)| Reverse(case.weight));
@@ -124,6 +133,17 @@ impl Regions {
 }
 
 impl Case {
+    /// Adds what spoke for another area.
+    fn take_in(&mut self, other: Self) {
+        self.weight += other.weight;
+        self.ledger.0.extend(other.ledger.0);
+    }
+
+    /// Whether only the body names it, and once: Oslo's neighbours are mentioned, and no more.
+    fn is_passed_by(&self) -> bool {
+        self.met.iter().all(|(part, times)| matches!(part, Part::Body | Part::Caption) && *times == 1)
+    }
+
     fn add(&mut self, mention: &Mention, name: &str) {
         let nth = self.met.entry(mention.part).or_default();
         let points = worth(mention.part, *nth) * mention.trust / 100;
