@@ -7,7 +7,7 @@ use super::tags::Tag;
 use super::words::{self, local_day};
 use super::{Setting, language_tag};
 use crate::feed::content;
-use crate::story::{Kind, Story};
+use crate::story::{Kind, Story, simplified};
 
 /// `stories`, which are newest first, under the days on which they were published.
 pub(super) fn by_day(stories: &[Story], setting: Setting) -> Markup {
@@ -156,8 +156,9 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() && c < '\u{1100}'
 }
 
+/// Small letters and simplified characters: as the archive finds words of either form.
 fn folded(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
+    simplified(c.to_lowercase().next().unwrap_or(c))
 }
 
 #[cfg(test)]
@@ -186,5 +187,7 @@ mod tests {
         );
         marks("<b>&\"渡\"", &["渡", ""], "&lt;b&gt;&amp;&quot;<mark>渡</mark>&quot;");
         marks("渡", &["渡轮"], "渡");
+        marks("渡輪復航", &["渡轮"], "<mark>渡輪</mark>復航");
+        marks("渡轮复航", &["復航"], "渡轮<mark>复航</mark>");
     }
 }
