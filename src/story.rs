@@ -84,6 +84,9 @@ pub struct Story {
 
 impl Story {
     /// What the story says to the readers of a feed, as a number: which version it is, and which labels it carries.
+    ///
+    /// # Panics
+    /// Never: a digest has 32 bytes.
     #[must_use]
     pub fn seal(&self) -> u64 {
         use sha2::Digest as _;

@@ -115,8 +115,8 @@ fn feeds_of(story: &Value) -> BTreeSet<String> {
 
 /// The feeds that have an item of this headline, in both of their formats.
 fn feeds_with(room: &Newsroom, headline: &str) -> BTreeSet<String> {
-    let (urls, _) = ends(&room.run("check"), 0);
     const FORMATS: [&str; 3] = [".rss", ".atom", ".json"];
+    let (urls, _) = ends(&room.run("check"), 0);
     let mut found = BTreeSet::new();
     for url in urls.lines().filter(|url| FORMATS.iter().any(|format| url.ends_with(format))) {
         let path = url.strip_prefix("http://127.0.0.1:8080").unwrap();

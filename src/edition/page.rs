@@ -150,7 +150,6 @@ impl Page {
     }
 
     /// The stories that it shows, and may link to.
-    #[must_use]
     pub fn stories(&self) -> impl Iterator<Item = StoryId> {
         self.stories.iter().map(|(id, _)| *id)
     }

@@ -103,7 +103,8 @@ impl Catalogue {
     }
 
     /// The feeds within others to which a story with these marks belongs.
-    pub fn inner_feeds<'a>(&'a self, marks: &'a [Mark], site: &'a Site, taxonomy: &'a Taxonomy) -> Vec<Feed> {
+    #[must_use]
+    pub fn inner_feeds(&self, marks: &[Mark], site: &Site, taxonomy: &Taxonomy) -> Vec<Feed> {
         let mut feeds = Vec::new();
         for inner in self.definitions.iter().filter(|one| one.within.is_some()) {
             let outer = self.outer().find(|one| Some(&one.name) == inner.within.as_ref());
@@ -209,17 +210,17 @@ impl Each {
         match self {
             Self::Topic => use_it(&Member::topic(taxonomy.topics.by_slug(slug)?)),
             Self::Region => use_it(&Member::region(taxonomy.regions.by_slug(slug)?)),
-            Self::Agency => match taxonomy.agencies.by_slug(slug) {
-                Some(agency) => use_it(&Member::agency(agency)),
-                None => {
-                    let agency = Agency::named(slug).filter(|agency| agency.as_str() == slug)?;
-                    if taxonomy.agencies.by_name(&agency).is_some() {
-                        return None;
-                    }
-                    let names = Names { zh: slug.to_owned(), en: slug.to_owned() };
-                    use_it(&Member::unlisted(&agency, &names))
+            Self::Agency => {
+                if let Some(agency) = taxonomy.agencies.by_slug(slug) {
+                    return use_it(&Member::agency(agency));
                 }
-            },
+                let agency = Agency::named(slug).filter(|agency| agency.as_str() == slug)?;
+                if taxonomy.agencies.by_name(&agency).is_some() {
+                    return None;
+                }
+                let names = Names { zh: slug.to_owned(), en: slug.to_owned() };
+                use_it(&Member::unlisted(&agency, &names))
+            }
         }
     }
 

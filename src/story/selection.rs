@@ -144,6 +144,9 @@ impl Rank {
     const LOW: u32 = 31;
 
     /// The rank that a story of this id and time has by itself.
+    ///
+    /// # Panics
+    /// Never: 31 bits fit.
     #[must_use]
     pub fn of(id: &StoryId, published: DateTime<Utc>) -> Self {
         // The lower id first: its complement is the higher rank.
@@ -160,6 +163,9 @@ impl Rank {
     }
 
     /// The second.
+    ///
+    /// # Panics
+    /// Never: 33 bits of seconds are times.
     #[must_use]
     pub fn second(self) -> DateTime<Utc> {
         DateTime::from_timestamp(self.0 >> Self::LOW, 0).expect("the seconds of 1834 to 2106 are times")

@@ -15,6 +15,7 @@ pub(super) fn file(connection: &mut Connection, batch: &[Filing], now: DateTime<
 }
 
 pub(super) fn release(connection: &mut Connection, now: DateTime<Utc>) -> Result<Filed, Error> {
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "`Desk::lift` is of one lifetime")]
     in_one_transaction(connection, now, |desk| desk.lift())
 }
 
