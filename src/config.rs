@@ -281,8 +281,14 @@ fn taxonomy(written: &WrittenTaxonomy) -> Result<Taxonomy, Error> {
         let own = files.iter().map(|path| Ok(Table::new(&path.to_string_lossy(), read(path)?)));
         written.built_in.then(built_in).map(Ok).into_iter().chain(own).collect::<Result<Vec<Table>, Error>>()
     };
-    let topics = Topics::layered(tables(Table::topics, &written.topics)?)?;
-    Ok(Taxonomy::new(topics, Regions::layered(tables(Table::regions, &written.regions)?)?))
+    let (topics, regions) = (tables(Table::topics, &written.topics)?, tables(Table::regions, &written.regions)?);
+    // A start waits for both, so they are read side by side.
+    let (topics, regions) = std::thread::scope(|threads| {
+        let topics = threads.spawn(|| Topics::layered(topics));
+        let regions = Regions::layered(regions);
+        (topics.join().expect("reading a table does not fail but with an error"), regions)
+    });
+    Ok(Taxonomy::new(topics?, regions?))
 }
 
 fn catalogue(folder: &Path, taxonomy: &Taxonomy) -> Result<Catalogue, Error> {

@@ -11,7 +11,6 @@ use wirefeed::archive::{Archive, Sqlite};
 use wirefeed::edition::{Edition, Written};
 use wirefeed::inbox::{After, Inbox};
 use wirefeed::pipeline::{Pipeline, Receipt, Refused};
-use wirefeed::tag::Tagger;
 
 use super::{Done, Failure, Outcome, load, now, open, say};
 use crate::cli::BuildArgs;
@@ -36,7 +35,7 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
         Arc::new(Sqlite::in_memory()?)
     };
     let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
-    let tagger = Tagger::new(&config.taxonomy);
+    let tagger = super::tagger(&config.taxonomy);
     let mut pipeline = Pipeline::new(inbox, tagger, Arc::clone(&archive), config.site.timezone, Receipt::Modified);
     let tally = until_at_rest(&mut pipeline)?;
 

@@ -18,6 +18,8 @@ use chrono::{DateTime, Utc};
 use tracing::level_filters::LevelFilter;
 use wirefeed::archive::{self, Archive, Sqlite};
 use wirefeed::config::{self, ArchiveUrl, Config};
+use wirefeed::tag::Tagger;
+use wirefeed::taxonomy::Taxonomy;
 
 use crate::cli::{Cli, Command};
 
@@ -118,6 +120,16 @@ fn log_faults() {
 #[expect(clippy::disallowed_methods, reason = "the one place where time comes from")]
 fn now() -> DateTime<Utc> {
     Utc::now()
+}
+
+/// Learns the tables of topics and of regions side by side.
+fn tagger(taxonomy: &Taxonomy) -> Tagger {
+    Tagger::learn(taxonomy, |one, other| {
+        std::thread::scope(|threads| {
+            threads.spawn(one);
+            other();
+        });
+    })
 }
 
 fn load(file: Option<&Path>) -> Result<Config, Failure> {

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &RetagArgs) -> Outcome {
     let config = load(args.config.as_deref())?;
     let url = args.archive.as_ref().unwrap_or(&config.archive);
     let archive = there_already(url, args.dry_run)?;
-    let tagger = Tagger::new(&config.taxonomy);
+    let tagger = super::tagger(&config.taxonomy);
     let stopped = interrupted();
     let size = archive.size()?;
     let bar = bar(size);

@@ -16,7 +16,6 @@ use wirefeed::edition::Edition;
 use wirefeed::http::{self, Newsstand};
 use wirefeed::inbox::{self, Inbox};
 use wirefeed::pipeline::{Pipeline, Receipt};
-use wirefeed::tag::Tagger;
 
 use super::sample::Sample;
 use super::tally::Tally;
@@ -60,7 +59,7 @@ async fn serve(mut config: Config, links_follow: bool) -> Outcome {
     let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
     let folder = inbox.path().to_owned();
     let archive = open(&config.archive)?;
-    let tagger = Tagger::new(&config.taxonomy);
+    let tagger = super::tagger(&config.taxonomy);
     let zone = config.site.timezone;
     let edition = Edition::new(Arc::clone(&archive), Arc::new(config.taxonomy), config.catalogue, config.site)?;
     let mut registry = Registry::default();

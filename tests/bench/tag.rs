@@ -4,10 +4,12 @@
 //! stand in the text, as a few of any table do.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use wirefeed::config::Config;
 use wirefeed::story::Story;
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::{Regions, Taxonomy, Topics};
@@ -93,5 +95,11 @@ fn read_and_tag(bencher: Bencher) {
 /// What a start costs before the first file can be read: the tables, and the automata of their terms.
 #[divan::bench(sample_count = 9, sample_size = 1)]
 fn start_up() -> Tagger {
-    Tagger::new(&Taxonomy::embedded())
+    let config = Config::parse("", Path::new("built-in")).unwrap();
+    Tagger::learn(&config.taxonomy, |one, other| {
+        std::thread::scope(|threads| {
+            threads.spawn(one);
+            other();
+        });
+    })
 }

@@ -20,7 +20,7 @@ use crate::cli::{Format, ParseArgs};
 
 pub(crate) fn run(args: &ParseArgs) -> Outcome {
     let config = load(args.config.as_deref())?;
-    let desk = Desk { args, tagger: Tagger::new(&config.taxonomy), config: &config };
+    let desk = Desk { args, tagger: super::tagger(&config.taxonomy), config: &config };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (mut refused, mut unread) = (false, false);
     for file in &args.files {
