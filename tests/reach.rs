@@ -382,3 +382,29 @@ fn an_agency_of_no_table_has_a_feed_once_it_has_sent_something() {
         !listed.iter().any(|address| matches!(address, Address::Feed(listing, _) if listing.part != Part::Newest))
     );
 }
+
+#[test]
+fn who_has_an_earlier_print_gets_what_is_new_or_changed() {
+    let archive = Arc::new(Sqlite::in_memory().unwrap());
+    let stories: Vec<Story> = (0..20).map(|number| story(&format!("第{number}号渡船复航"), -number)).collect();
+    file(&archive, "a", stories.clone());
+    let first = edition(&archive);
+    let path = |format: Format| format!("/feeds/latest.{}", format.extension());
+    let had = Format::ALL.map(|format| page(&first, &path(format)).etag().to_owned());
+
+    let newer = story("新船下水", 60);
+    let mut edited = stories[7].clone();
+    edited.body[0].text += "班次不变。";
+    edited.versioncreated = morning();
+    let second = first.after(&file(&archive, "b", vec![newer.clone(), edited.clone()]));
+    for (format, had) in Format::ALL.into_iter().zip(&had) {
+        let whole = page(&second, &path(format));
+        let delta = second.delta(&address(&path(format)), |etag| etag == had).unwrap().expect("two are new");
+        assert_eq!(delta.etag(), whole.etag(), "the tag is that of the whole feed");
+        assert_eq!(read(whole.body(), format).items.len(), 21);
+        let lacking: BTreeSet<String> = ids(&read(delta.body(), format).items).into_iter().collect();
+        let wants = [&newer, &edited].map(|story| format!("urn:uuid:{}", story.id));
+        assert_eq!(lacking, BTreeSet::from(wants), "{format:?}");
+        assert!(second.delta(&address(&path(format)), |etag| etag == "W/\"other\"").unwrap().is_none());
+    }
+}

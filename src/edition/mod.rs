@@ -21,10 +21,11 @@ pub use self::address::{Address, Listing};
 pub use self::coding::Coding;
 pub use self::folder::{WriteError, Written};
 use self::moves::Moves;
+pub use self::page::Page;
 use self::page::Shown;
-pub use self::page::{Page, as_uri};
 use self::press::{Press, Subject};
 use crate::archive::{Archive, Error, Filed};
+pub use crate::feed::as_uri;
 use crate::feed::{Catalogue, Feed, Format, Part, Site, html};
 use crate::story::{Mark, PubStatus, Revision};
 use crate::taxonomy::Taxonomy;
@@ -66,7 +67,7 @@ impl Edition {
         site: Site,
     ) -> Result<Self, Error> {
         let moves = Moves::all(archive.revision()?);
-        let press = Press { archive, taxonomy, catalogue, site };
+        let press = Press { archive, taxonomy, catalogue, site, offers: pages::Offers::default() };
         Ok(Self { press: Arc::new(press), prints: Arc::new(cache()), moves: Arc::new(moves) })
     }
 
@@ -170,7 +171,7 @@ impl Edition {
     fn inner_feeds(&self) -> Result<BTreeMap<String, Feed>, Error> {
         /// Stories that are looked at at once.
         const BATCH: usize = 500;
-        let Press { archive, catalogue, site, taxonomy } = &*self.press;
+        let Press { archive, catalogue, site, taxonomy, .. } = &*self.press;
         let mut feeds = BTreeMap::new();
         let mut after = None;
         loop {

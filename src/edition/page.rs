@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use super::coding::{Coding, coded};
-use crate::feed::Part;
+use crate::feed::{Part, as_uri};
 use crate::story::{Language, Story, StoryId};
 
 /// A page as it goes out. It never changes once it is printed.
@@ -207,22 +207,6 @@ fn link(rel: &str, href: &str, media_type: &str) -> String {
         let _ = write!(link, "; type=\"{media_type}\"");
     }
     link
-}
-
-/// `href` with all that no URI holds percent-encoded (RFC 3986 § 2.1), so that it can neither end the link nor
-/// break the header.
-#[must_use]
-pub fn as_uri(href: &str) -> String {
-    let plain =
-        |b: u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b'\\' | b'^' | b'`' | b'{'..=b'}');
-    href.bytes().fold(String::with_capacity(href.len()), |mut uri, b| {
-        if plain(b) {
-            uri.push(char::from(b));
-        } else {
-            let _ = write!(uri, "%{b:02X}");
-        }
-        uri
-    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The pages for people: what is read from the archive for each.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::press::{FRONT_STORIES, HTML, Press};
 use super::{Found, Page, sheets};
@@ -9,14 +9,14 @@ use crate::archive::Error;
 use crate::feed::html::{self, Answer, Around, Asked, Channel, Entry, Family, Front, Shown, Source};
 use crate::feed::query::{Key, Query};
 use crate::feed::{Feed, Part};
-use crate::story::{Language, Mark, PubStatus, Selection, Standing, StoryId};
+use crate::story::{Language, Mark, PubStatus, Revision, Selection, Standing, StoryId};
 
 impl Press {
     pub(super) fn index(&self, language: Language) -> Result<Page, Error> {
         let stories = self.archive.select(&Selection::default(), None, FRONT_STORIES)?;
         let stories: Vec<_> = stories.into_iter().map(|(_, story)| story).collect();
-        let (singles, families) = self.offer(language)?;
-        let front = Front { stories: &stories, singles: &singles, families: &families };
+        let offer = self.offer(language)?;
+        let front = Front { stories: &stories, singles: &offer.0, families: &offer.1 };
         let changed = self.archive.standing(None)?.changed;
         let page = Page::new(HTML, html::index(&front, self.setting(language)), &stories);
         Ok(page.changed(changed).in_language(language))
@@ -31,7 +31,8 @@ impl Press {
         let sheets::Stories { stories, older } = sheets::stories(archive, feed, part)?;
         let older_path = older.map(|older| feed.at(older, "html"));
         let channel = Channel::from(feed);
-        let (singles, families) = self.offer(language)?;
+        let offer = self.offer(language)?;
+        let (singles, families) = &*offer;
         let page = if let Some(query) = &feed.query {
             let values = Query::asked(query);
             let words = sought(&feed.selection);
@@ -43,9 +44,9 @@ impl Press {
                 older: older_path.as_deref(),
             };
             let answer = if query.is_empty() { Answer::Nothing } else { found };
-            html::search(&asked(&values), &answer, &families, setting)
+            html::search(&asked(&values), &answer, families, setting)
         } else {
-            let around = Around::of(feed, &singles, &families);
+            let around = Around::of(feed, singles, families);
             let newest = feed.page();
             let shown = Shown {
                 channel: &channel,
@@ -90,8 +91,24 @@ impl Press {
         Ok(Found::Page(Arc::new(page.in_language(language))))
     }
 
-    /// The feeds on offer, with how much each holds.
-    pub(super) fn offer(&self, language: Language) -> Result<(Vec<Entry>, Vec<Family>), Error> {
+    /// The feeds on offer, with how much each holds. Counting them takes longer than printing a page, so it is done once a
+    /// revision of the archive.
+    pub(super) fn offer(&self, language: Language) -> Result<Arc<Offer>, Error> {
+        // Read before the shelves, which may only be newer.
+        let revision = self.archive.revision()?;
+        let mut kept = self.offers.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.0 != revision {
+            *kept = (revision, HashMap::new());
+        }
+        if let Some(offer) = kept.1.get(&language) {
+            return Ok(Arc::clone(offer));
+        }
+        let offer = Arc::new(self.offer_now(language)?);
+        kept.1.insert(language, Arc::clone(&offer));
+        Ok(offer)
+    }
+
+    fn offer_now(&self, language: Language) -> Result<Offer, Error> {
         let standings = self.archive.standings()?;
         let all = self.archive.standing(None)?;
         let setting = self.setting(language);
@@ -108,6 +125,12 @@ impl Press {
         Ok(Standing { stories, newest, changed: None })
     }
 }
+
+/// The feeds on offer: those that stand alone, and the families.
+pub(super) type Offer = (Vec<Entry>, Vec<Family>);
+
+/// What was on offer at a revision of the archive, by the reader's language.
+pub(super) type Offers = Mutex<(Revision, HashMap<Language, Arc<Offer>>)>;
 
 /// As far as a page counts stories: further, the number tells nobody anything.
 const MOST_COUNTED: usize = 100_000;

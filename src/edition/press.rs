@@ -19,6 +19,8 @@ pub(super) struct Press {
     pub(super) taxonomy: Arc<Taxonomy>,
     pub(super) catalogue: Catalogue,
     pub(super) site: Site,
+    /// What the pages say of all feeds.
+    pub(super) offers: pages::Offers,
 }
 
 /// What a page shows, with all that printing it takes.
@@ -96,10 +98,10 @@ impl Press {
             Subject::Page(feed, part, language) => return self.feed_page(feed, *part, *language),
             Subject::Problem(asked, problem, language) => {
                 let told = problem.told(*language);
-                let (_, families) = self.offer(*language)?;
+                let offer = self.offer(*language)?;
                 let setting = self.setting(*language);
                 let asked = pages::asked(asked);
-                let page = html::search(&asked, &html::Answer::Problem(&told), &families, setting);
+                let page = html::search(&asked, &html::Answer::Problem(&told), &offer.1, setting);
                 Page::new(HTML, page, &[]).in_language(*language)
             }
             Subject::Opml => Page::new(OPML, opml::all(catalogue, site, taxonomy), &[]),

@@ -18,9 +18,10 @@ const NEVER: DateTime<Utc> = DateTime::from_timestamp_secs(1_133_395_200).expect
 #[must_use]
 pub fn render(sheet: &Sheet, site: &Site, taxonomy: &Taxonomy) -> String {
     let feed = sheet.feed;
-    let changed = content::changed(sheet.stories).unwrap_or(NEVER);
+    let changed = content::last_changed(sheet.stories).unwrap_or(NEVER);
     let mut document = atom_syndication::Feed {
         title: feed.title.clone().into(),
+        subtitle: Some(content::description(feed, site).into()),
         id: feed.id(),
         updated: date(changed),
         authors: vec![person(&site.author)],
@@ -68,7 +69,7 @@ fn entry(story: &Story, full: bool, site: &Site, taxonomy: &Taxonomy) -> Entry {
     let mut entry = Entry {
         title: text(story.headline.clone(), lang),
         id: format!("urn:uuid:{}", story.id),
-        updated: date(story.versioncreated),
+        updated: date(content::changed(story)),
         authors: content::authors(story, site).into_iter().map(person).collect(),
         categories: categories.iter().map(category).collect(),
         links: vec![page_link(site, &content::path(story))],

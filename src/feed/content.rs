@@ -2,15 +2,24 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use maud::html;
 
-use super::{Format, Part, Sheet, Site};
-use crate::story::{BlockKind, Caption, Region, Story, Topic};
+use super::{Feed, Format, Part, Sheet, Site};
+use crate::story::{BlockKind, Caption, Rank, Region, Story, Topic};
 use crate::taxonomy::Taxonomy;
 
 /// The namespace of RFC 5005.
 pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
+
+/// What a feed is, in a sentence: its title is said already.
+pub(super) fn description(feed: &Feed, site: &Site) -> String {
+    if site.is_chinese() {
+        format!("“{}”的最新稿件", feed.title)
+    } else {
+        format!("The newest stories of “{}”", feed.title)
+    }
+}
 
 /// A link of a feed document.
 pub(super) struct Link {
@@ -209,9 +218,16 @@ fn own(code: &str) -> (Option<Cow<'_, str>>, &str) {
     }
 }
 
+/// When a story last changed. Stories that changed in one second are told apart by fractions of it, in the order of
+/// feeds: readers sort by this time, and the feed validator warns of equal ones.
+pub(super) fn changed(story: &Story) -> DateTime<Utc> {
+    let rank = Rank::of(&story.id, story.published);
+    story.versioncreated + TimeDelta::microseconds(rank.fraction())
+}
+
 /// When any of these stories last changed; `None` when there are none.
-pub(super) fn changed(stories: &[Story]) -> Option<DateTime<Utc>> {
-    stories.iter().map(|story| story.versioncreated).max()
+pub(super) fn last_changed(stories: &[Story]) -> Option<DateTime<Utc>> {
+    stories.iter().map(changed).max()
 }
 
 /// `page` with U+FFFD for every character that XML 1.0 § 2.2 forbids, which would make all of it unreadable.

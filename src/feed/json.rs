@@ -18,6 +18,7 @@ pub fn render(sheet: &Sheet, site: &Site, taxonomy: &Taxonomy) -> String {
     let document = Document {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
+        description: content::description(feed, site),
         home_page_url: site.url(&feed.page()),
         feed_url: link(feed, part, site),
         next_url: older.map(|older| link(feed, older, site)),
@@ -32,6 +33,7 @@ pub fn render(sheet: &Sheet, site: &Site, taxonomy: &Taxonomy) -> String {
 struct Document<'a> {
     version: &'static str,
     title: &'a str,
+    description: String,
     home_page_url: String,
     feed_url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +73,7 @@ fn item<'a>(story: &'a Story, full: bool, site: &'a Site, taxonomy: &'a Taxonomy
         content_html: if full { content::html(story) } else { summary.render().into_string() },
         summary: summary.into_owned(),
         date_published: date(story.published),
-        date_modified: date(story.versioncreated),
+        date_modified: content::changed(story).to_rfc3339_opts(SecondsFormat::AutoSi, true),
         authors: content::authors(story, site).into_iter().map(|name| Author { name }).collect(),
         tags: content::categories(story, site, taxonomy).into_iter().map(|category| category.label).collect(),
         language: story.language.tag(),

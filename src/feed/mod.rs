@@ -13,7 +13,7 @@ pub mod opml;
 pub mod query;
 pub mod rss;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use chrono_tz::Tz;
 
@@ -43,7 +43,7 @@ impl Site {
     /// The whole URL of `path`, which begins with a slash: for feeds, which are read far from the site.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.base_url)
+        format!("{}{}", self.base_url, as_uri(path))
     }
 
     /// `path` as the site's own pages link to it: with the path of the base URL, without its host, so that a
@@ -51,7 +51,7 @@ impl Site {
     fn href(&self, path: &str) -> String {
         let after_scheme = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         let prefix = after_scheme.find('/').map_or("", |slash| &after_scheme[slash..]);
-        format!("{prefix}{path}")
+        format!("{prefix}{}", as_uri(path))
     }
 
     /// A concept's name in the site's language.
@@ -67,6 +67,22 @@ impl Site {
     fn is_chinese(&self) -> bool {
         matches!(self.language, Language::ZhHans | Language::ZhHant)
     }
+}
+
+/// `href` with all that no URI holds percent-encoded (RFC 3986 § 2.1), so that it can neither end the link nor
+/// break the header.
+#[must_use]
+pub fn as_uri(href: &str) -> String {
+    let plain =
+        |b: u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b'\\' | b'^' | b'`' | b'{'..=b'}');
+    href.bytes().fold(String::with_capacity(href.len()), |mut uri, b| {
+        if plain(b) {
+            uri.push(char::from(b));
+        } else {
+            let _ = write!(uri, "%{b:02X}");
+        }
+        uri
+    })
 }
 
 /// Our definition of one feed.
@@ -294,6 +310,7 @@ mod tests {
         site.base_url = "https://news.example/wire".to_owned();
         assert_eq!(site.href("/stories/1"), "/wire/stories/1");
         assert_eq!(site.url("/stories/1"), "https://news.example/wire/stories/1");
+        assert_eq!(site.url("/feeds/agencies/社"), "https://news.example/wire/feeds/agencies/%E7%A4%BE");
     }
 
     #[test]

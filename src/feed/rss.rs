@@ -21,11 +21,11 @@ const TTL: &str = "5";
 #[must_use]
 pub fn render(sheet: &Sheet, site: &Site, taxonomy: &Taxonomy) -> String {
     let feed = sheet.feed;
-    let changed = content::changed(sheet.stories).map(date);
+    let changed = content::last_changed(sheet.stories).map(date);
     let mut channel = Channel {
         title: feed.title.clone(),
         link: site.url(&feed.page()),
-        description: feed.title.clone(),
+        description: content::description(feed, site),
         language: (site.language != Language::Undetermined).then(|| site.language.tag().to_owned()),
         pub_date: changed.clone(),
         last_build_date: changed,

@@ -162,6 +162,13 @@ impl Rank {
         Self(seconds << Self::LOW)
     }
 
+    /// Where it stands among the ranks of its second, as millionths of it.
+    #[must_use]
+    pub fn fraction(self) -> i64 {
+        let low = self.0 & ((1 << Self::LOW) - 1);
+        (low * 1_000_000) >> Self::LOW
+    }
+
     /// The second.
     ///
     /// # Panics
