@@ -15,7 +15,7 @@ use crate::taxonomy::Taxonomy;
 /// The longest question, in bytes as it stands in the URL.
 pub const LONGEST: usize = 2_000;
 /// The most words and marks that a question may name: what it costs grows with them.
-const MOST: usize = 64;
+pub const MOST: usize = 64;
 
 /// A question that was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -43,7 +43,7 @@ impl Tagger {
     pub fn learn(taxonomy: &Taxonomy, both: impl FnOnce(Task, Task)) -> Self {
         let (mut topics, mut regions) = (None, None);
         both(&mut || topics = Some(topic::Topics::new(&taxonomy.topics)), &mut || {
-            regions = Some(region::Regions::new(&taxonomy.regions))
+            regions = Some(region::Regions::new(&taxonomy.regions));
         });
         Self { topics: topics.expect("it was learned"), regions: regions.expect("it was learned") }
     }
