@@ -527,6 +527,34 @@ fn an_archive_of_step_1_is_brought_up_to_date() {
 }
 
 #[test]
+fn english_is_found_by_its_stem() {
+    on_each(|archive| {
+        let mut told = harvest();
+        told.body = vec![paragraph("Growers were picking the last grapes; ferries sailed to the islands.")];
+        file(archive, [told]);
+        let finds = |text: &str| {
+            let phrases = BTreeSet::from([Phrase { not: false, text: text.to_owned() }]);
+            select(archive, &Selection { phrases, ..Selection::default() }, 9).len()
+        };
+        for (word, wants) in [("pick", 1), ("sails", 1), ("ferry", 1), ("Island", 1), ("grower", 1), ("sailor", 0)]
+        {
+            assert_eq!(finds(word), wants, "{word}");
+        }
+    });
+}
+
+#[test]
+fn two_filings_of_one_second_bear_two_dates() {
+    on_each(|archive| {
+        let changed = || archive.standing(None).unwrap().changed.unwrap();
+        file(archive, [bridge()]);
+        let first = changed();
+        file(archive, [harvest()]);
+        assert_eq!(changed() - first, TimeDelta::seconds(1));
+    });
+}
+
+#[test]
 fn what_was_filed_outlives_the_process() {
     let (_folder, path) = database();
     let page = filing("a.txt", "09:00", [bridge(), embargoed_harvest()]);

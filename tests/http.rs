@@ -468,3 +468,36 @@ fn a_client_that_does_not_read_is_shown_out() {
         (0..1_000).find_map(|_| deaf.write_all(request.as_bytes()).err()).expect("nobody takes the answers");
     assert!(matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe), "{error}");
 }
+
+#[test]
+fn who_asks_for_what_is_new_gets_it_alone() {
+    let server = Server::start(Options::default());
+    server.shelf.put((0..9).map(|number| story(&format!("第{number}号渡船"), number)).collect());
+    let first = server.get("/feeds/latest.atom");
+    let etag = first.header("etag").unwrap().to_owned();
+    let filed = server.shelf.put(vec![story("新船下水", 30)]);
+    server.editions.send_modify(|edition| *edition = Arc::new(edition.after(&filed)));
+    let has = format!("If-None-Match: {etag}\r\n");
+    let whole = server.ask("GET", "/feeds/latest.atom", &has);
+    let delta = server.ask("GET", "/feeds/latest.atom", &format!("{has}A-IM: feed\r\n"));
+    assert_eq!(
+        (delta.status, delta.header("im"), delta.header("cache-control")),
+        (226, Some("feed"), Some("no-store, im"))
+    );
+    assert_eq!((whole.status, delta.header("etag")), (200, whole.header("etag")));
+    assert!(delta.text().contains("新船下水") && !delta.text().contains("第3号渡船"));
+    let now = whole.header("etag").unwrap();
+    let again = server.ask("GET", "/feeds/latest.atom", &format!("If-None-Match: {now}\r\nA-IM: feed\r\n"));
+    assert_eq!(again.status, 304);
+    assert_eq!(server.ask("GET", "/feeds/latest.atom", "If-None-Match: \"x\"\r\nA-IM: feed\r\n").status, 200);
+}
+
+#[test]
+fn a_question_that_is_not_understood_is_refused_in_every_form() {
+    let server = Server::start(Options::default());
+    let feed = server.get("/feeds/search.atom?colour=red");
+    assert_eq!((feed.status, feed.header("content-type")), (400, Some("text/plain; charset=utf-8")));
+    let page = server.get("/feeds/search.html?colour=red");
+    assert_eq!((page.status, page.header("content-type")), (400, Some("text/html; charset=utf-8")));
+    assert!(page.text().contains("colour") && page.text().contains("<form"));
+}

@@ -62,6 +62,18 @@ pub trait Archive: Send + Sync {
         limit: usize,
     ) -> Result<Vec<(Rank, Story)>, Error>;
 
+    /// The ranks of the same stories, whether or not they can be read back.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn ranks(&self, selection: &Selection, below: Option<Rank>, limit: usize) -> Result<Vec<Rank>, Error>;
+
+    /// The stories at these ranks, in their order; one that cannot be read back is left out, and logged.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn at(&self, ranks: &[Rank]) -> Result<Vec<Story>, Error>;
+
     /// How many stories `selection` takes, counted up to `most`.
     ///
     /// # Errors

@@ -103,6 +103,14 @@ impl Archive for Sqlite {
         self.read(|connection| reading::select(connection, selection, below, limit))
     }
 
+    fn ranks(&self, selection: &Selection, below: Option<Rank>, limit: usize) -> Result<Vec<Rank>, Error> {
+        self.read(|connection| reading::ranks(connection, selection, below, limit))
+    }
+
+    fn at(&self, ranks: &[Rank]) -> Result<Vec<Story>, Error> {
+        self.read(|connection| reading::at(connection, ranks))
+    }
+
     fn count(&self, selection: &Selection, most: usize) -> Result<u64, Error> {
         self.read(|connection| reading::count(connection, selection, most))
     }

@@ -110,7 +110,8 @@ impl Words {
     fn take(&mut self, text: &str) {
         let mut word = String::new();
         let mut run: Option<char> = None;
-        for c in text.nfkc() {
+        // What is not seen stands between no two characters: U+200B, variation selectors.
+        for c in text.nfkc().filter(|c| !is_unseen(*c)) {
             if self.entries.len() >= Self::MOST {
                 return;
             }
@@ -159,16 +160,23 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Han characters and kana.
+/// Characters that a reader does not see: selectors of variants, joiners, marks of direction.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Han characters and kana, without the middle dot and the double hyphen that stand among the kana.
 fn is_han(c: char) -> bool {
-    matches!(c, '々' | '〇' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}'
+    !matches!(c, '\u{30a0}' | '\u{30fb}')
+        && matches!(c, '々' | '〇' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// A letter in lower case, a Latin one without its accents.
 fn plain(c: char) -> impl Iterator<Item = char> {
     let mut base = c;
-    if c < '\u{250}' {
+    if c < '\u{250}' || ('\u{1e00}'..='\u{1eff}').contains(&c) {
         let mut first = true;
         decompose_canonical(c, |part| {
             if std::mem::take(&mut first) {
@@ -200,6 +208,8 @@ mod tests {
         holds("カフェで東京", "カフ フェ ェで で东 东京 京 ¶");
         holds("한국 뉴스", "한국 뉴스 ¶");
         holds("——！", "¶");
+        holds("葛\u{e0100}城 克里斯・海", "葛城 城 克里 里斯 斯 海 ¶");
+        holds("Phủ quốc", "phu quoc ¶");
     }
 
     #[track_caller]

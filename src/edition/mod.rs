@@ -47,8 +47,13 @@ pub enum Found {
     Page(Arc<Page>),
     /// What is asked for is at this path, query included.
     Moved(String),
-    /// The question of a search was not understood, and why.
-    Refused(String),
+    /// The question of a search was not understood.
+    Refused {
+        /// Why not.
+        why: String,
+        /// The same with the form, for people.
+        page: Option<String>,
+    },
     /// A story that its agency has withdrawn.
     Gone,
     /// Nothing, or nothing yet.

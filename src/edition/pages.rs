@@ -1,6 +1,6 @@
 //! The pages for people: what is read from the archive for each.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::press::{FRONT_STORIES, HTML, Press};
@@ -28,7 +28,7 @@ impl Press {
         }
         let archive = &*self.archive;
         let setting = self.setting(language);
-        let sheets::Stories { stories, older } = sheets::stories(archive, feed, part)?;
+        let sheets::Stories { stories, older } = sheets::stories(archive, feed, &self.site, part)?;
         let older_path = older.map(|older| feed.at(older, "html"));
         let channel = Channel::from(feed);
         let offer = self.offer(language)?;
@@ -113,9 +113,17 @@ impl Press {
         let all = self.archive.standing(None)?;
         let setting = self.setting(language);
         let unlisted = html::unlisted(standings.keys(), setting);
-        // A family that is narrowed by its definition shows how much there is without that: counting each of its
-        // members would ask the archive hundreds of questions.
-        Ok(html::offer(setting, &unlisted, &|selection| together(selection, &all, &standings)))
+        let standing = |selection: &Selection| {
+            let together = together(selection, &all, &standings);
+            let is_one_shelf =
+                selection.clauses.len() <= 1 && selection.phrases.is_empty() && selection.since.is_none();
+            if is_one_shelf || together.stories == 0 {
+                return together;
+            }
+            // A family that its definition narrows. What cannot be counted now is counted with the next revision.
+            self.standing(selection).unwrap_or_default()
+        };
+        Ok(html::offer(setting, &unlisted, &standing))
     }
 
     /// How much the selection holds.
@@ -133,17 +141,20 @@ pub(super) type Offer = (Vec<Entry>, Vec<Family>);
 pub(super) type Offers = Mutex<(Revision, HashMap<Language, Arc<Offer>>)>;
 
 /// As far as a page counts stories: further, the number tells nobody anything.
-const MOST_COUNTED: usize = 100_000;
+const MOST_COUNTED: usize = 10_000;
 
-/// How much the shelves of a selection hold together: those of one condition, a story on two of them counted twice.
+/// How much a selection holds at most: what stands on the shelves of its emptiest condition. A story on two of them is
+/// counted twice.
 fn together(selection: &Selection, all: &Standing, standings: &HashMap<Mark, Standing>) -> Standing {
-    let Some(marks) = selection.wanted().next() else { return *all };
-    let shelves = marks.iter().filter_map(|mark| standings.get(mark));
-    shelves.fold(Standing::default(), |sum, shelf| Standing {
-        stories: sum.stories + shelf.stories,
-        newest: sum.newest.max(shelf.newest),
-        changed: sum.changed.max(shelf.changed),
-    })
+    let of_clause = |marks: &BTreeSet<Mark>| {
+        let shelves = marks.iter().filter_map(|mark| standings.get(mark));
+        shelves.fold(Standing::default(), |sum, shelf| Standing {
+            stories: sum.stories + shelf.stories,
+            newest: sum.newest.max(shelf.newest),
+            changed: sum.changed.max(shelf.changed),
+        })
+    };
+    selection.wanted().map(of_clause).min_by_key(|standing| standing.stories).unwrap_or(*all)
 }
 
 /// What the form shows: the first value of each key, since it has one field for each.

@@ -47,7 +47,9 @@ impl Press {
         Ok(match address {
             Address::Index(language) => Subject::Index(*language),
             Address::Feed(listing, format) => {
-                let feed = self.listed(listing).map_err(|problem| Found::Refused(problem.to_string()))?;
+                let feed = self
+                    .listed(listing)
+                    .map_err(|problem| Found::Refused { why: problem.to_string(), page: None })?;
                 let feed = feed.ok_or(Found::Nothing)?;
                 asked_as_written(listing, &feed, format.extension())?;
                 Subject::Feed(feed, listing.part, *format)
@@ -102,7 +104,7 @@ impl Press {
                 let setting = self.setting(*language);
                 let asked = pages::asked(asked);
                 let page = html::search(&asked, &html::Answer::Problem(&told), &offer.1, setting);
-                Page::new(HTML, page, &[]).in_language(*language)
+                return Ok(Found::Refused { why: told, page: Some(page) });
             }
             Subject::Opml => Page::new(OPML, opml::all(catalogue, site, taxonomy), &[]),
             Subject::Family(name) => match opml::family(name, catalogue, site, taxonomy) {
@@ -121,7 +123,11 @@ impl Press {
         if let Some(instead) = self.instead(feed, part, format.extension())? {
             return Ok(instead);
         }
-        let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, part)?;
+        let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, &self.site, part)?;
+        // A filing that came in between belongs to another address.
+        if let Some(instead) = self.instead(feed, part, format.extension())? {
+            return Ok(instead);
+        }
         let sheet = Sheet::new(feed, part, &stories, older);
         let page = Page::new(media_type(format), format.render(&sheet, &self.site, &self.taxonomy), &stories);
         let page = page.changed(sheets::changed(&*self.archive, &feed.selection)?).followed_by(older).links([
@@ -133,7 +139,7 @@ impl Press {
 
     /// The stories of a feed that who has seen `past` lacks; `None` when there are none, or all are lacking.
     pub(super) fn delta(&self, feed: &Feed, format: Format, past: &Shown) -> Result<Option<Page>, Error> {
-        let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, Part::Newest)?;
+        let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, &self.site, Part::Newest)?;
         let all = stories.len();
         let lacking: Vec<_> = stories.into_iter().filter(|story| !past.holds(story)).collect();
         if lacking.is_empty() || lacking.len() == all {
@@ -152,7 +158,7 @@ impl Press {
             return Ok(Some(Found::Nothing));
         }
         let Part::Archive { below, .. } = part else { return Ok(None) };
-        let current = Part::Archive { below, seal: sheets::seal(&*self.archive, &feed.selection, below)? };
+        let current = Part::Archive { below, seal: sheets::seal(&*self.archive, feed, &self.site, below)? };
         Ok((current != part).then(|| Found::Moved(feed.at(current, ending))))
     }
 }

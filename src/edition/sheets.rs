@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::Error;
 use crate::archive::Archive;
-use crate::feed::{self, Feed, Part, Window};
+use crate::feed::{self, Feed, Part, Site};
 use crate::story::{Rank, Selection, Story};
 
 /// One story in so many ends an archive page.
@@ -28,57 +28,81 @@ pub(super) struct Stories {
 }
 
 /// The stories of a part of the feed.
-pub(super) fn stories(archive: &dyn Archive, feed: &Feed, part: Part) -> Result<Stories, Error> {
-    let Feed { selection, window, .. } = feed;
-    let found = match part {
-        Part::Newest => newest(archive, selection, *window)?,
-        Part::Archive { below, .. } => page(archive, selection, below)?,
+pub(super) fn stories(archive: &dyn Archive, feed: &Feed, site: &Site, part: Part) -> Result<Stories, Error> {
+    /// Stories that are read at once: a document is full before all that it may list are read.
+    const BATCH: usize = 100;
+    let ranks = match part {
+        Part::Newest => newest(archive, feed)?,
+        Part::Archive { below, .. } => page(archive, &feed.selection, below)?,
     };
-    let (ranks, mut stories): (Vec<Rank>, Vec<Story>) = found.into_iter().unzip();
-    stories.truncate(feed::fitting(&stories));
-    let older = match stories.len().checked_sub(1) {
-        Some(last) => older(archive, selection, ranks[last])?,
+    let mut stories = Vec::new();
+    let mut last = None;
+    for batch in ranks.chunks(BATCH) {
+        stories.extend(archive.at(batch)?);
+        let fits = feed::fitting(&stories);
+        last = batch.last().copied();
+        if fits < stories.len() {
+            stories.truncate(fits);
+            last = stories.last().and_then(|story| rank_of(story, &ranks));
+            break;
+        }
+    }
+    let older = match last {
+        Some(last) => older(archive, feed, site, last)?,
         None => None,
     };
     Ok(Stories { stories, older })
 }
 
-fn newest(archive: &dyn Archive, selection: &Selection, window: Window) -> Result<Vec<(Rank, Story)>, Error> {
-    let by_number = archive.select(selection, None, window.items.max(1))?;
-    let Some((newest, _)) = by_number.first() else { return Ok(by_number) };
+/// The rank of a story among these: its own, or the next one that was free.
+fn rank_of(story: &Story, ranks: &[Rank]) -> Option<Rank> {
+    let own = Rank::of(&story.id, story.published);
+    ranks.iter().copied().filter(|rank| *rank >= own).min()
+}
+
+/// What stands in the feed itself.
+fn newest(archive: &dyn Archive, feed: &Feed) -> Result<Vec<Rank>, Error> {
+    let Feed { selection, window, .. } = feed;
+    let by_number = archive.ranks(selection, None, window.items.max(1))?;
+    let Some(newest) = by_number.first() else { return Ok(by_number) };
     let since = newest.second() - TimeDelta::hours(window.hours);
-    let reaches_back = by_number.last().is_some_and(|(oldest, _)| oldest.second() < since);
+    let reaches_back = by_number.last().is_some_and(|oldest| oldest.second() < since);
     if reaches_back || by_number.len() < window.items {
         return Ok(by_number);
     }
     let since = selection.since.map_or(since, |other| other.max(since));
-    let by_time = archive.select(&Selection { since: Some(since), ..selection.clone() }, None, MOST)?;
+    let by_time = archive.ranks(&Selection { since: Some(since), ..selection.clone() }, None, MOST)?;
     // Another process may have filed, and taken away, between the two.
     Ok(if by_time.len() > by_number.len() { by_time } else { by_number })
 }
 
-fn page(archive: &dyn Archive, selection: &Selection, below: Rank) -> Result<Vec<(Rank, Story)>, Error> {
-    let mut found = archive.select(selection, Some(below), MOST / 4)?;
-    if let Some(last) = found.iter().position(|(rank, _)| rank.0 % PAGE == 0) {
-        found.truncate(last + 1);
+/// What stands in the archive page that begins below a rank.
+fn page(archive: &dyn Archive, selection: &Selection, below: Rank) -> Result<Vec<Rank>, Error> {
+    let mut ranks = archive.ranks(selection, Some(below), MOST / 4)?;
+    if let Some(last) = ranks.iter().position(|rank| rank.0 % PAGE == 0) {
+        ranks.truncate(last + 1);
     }
-    Ok(found)
+    Ok(ranks)
 }
 
 /// The archive page below this rank, if anything is there.
-fn older(archive: &dyn Archive, selection: &Selection, below: Rank) -> Result<Option<Part>, Error> {
-    if archive.select(selection, Some(below), 1)?.is_empty() {
+fn older(archive: &dyn Archive, feed: &Feed, site: &Site, below: Rank) -> Result<Option<Part>, Error> {
+    if archive.ranks(&feed.selection, Some(below), 1)?.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Part::Archive { below, seal: seal(archive, selection, below)? }))
+    Ok(Some(Part::Archive { below, seal: seal(archive, feed, site, below)? }))
 }
 
 /// What the stories below a rank say, as a number. It may change without them: it is made of the days of all that the
-/// selection wants.
-pub(super) fn seal(archive: &dyn Archive, selection: &Selection, below: Rank) -> Result<u64, Error> {
+/// selection wants. And it changes with what the pages say besides: the feed's title and selection, the site's words and
+/// address, and how we print.
+pub(super) fn seal(archive: &dyn Archive, feed: &Feed, site: &Site, below: Rank) -> Result<u64, Error> {
+    /// To be raised by whoever changes what stands in an archive page.
+    const LAYOUT: u32 = 1;
     let nothing = BTreeSet::new();
-    let wanted: Vec<_> = selection.wanted().collect();
+    let wanted: Vec<_> = feed.selection.wanted().collect();
     let mut seals = Sha256::new();
+    seals.update(format!("{LAYOUT} {} {:?} {site:?}", feed.title, feed.selection));
     for marks in if wanted.is_empty() { vec![&nothing] } else { wanted } {
         seals.update(archive.seal(marks, below)?.to_be_bytes());
     }

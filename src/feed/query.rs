@@ -168,7 +168,12 @@ impl Query {
         }
         let canonical: Vec<String> =
             canonical.iter().map(|(key, value)| format!("{}={}", key.word(), encoded(value))).collect();
-        Ok(Self { selection, canonical: canonical.join("&"), asked })
+        let canonical = canonical.join("&");
+        // Percent-encoded it may be three times as long.
+        if canonical.len() > LONGEST {
+            return Err(Problem::TooLong);
+        }
+        Ok(Self { selection, canonical, asked })
     }
 }
 
@@ -277,8 +282,9 @@ fn phrases(text: &str) -> Result<Vec<Phrase>, Problem> {
 /// `2026-11-01`, or `2026-11-01T08:00:00+08:00`.
 fn moment(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
     if let Ok(day) = text.parse::<NaiveDate>() {
-        let midnight = day.and_hms_opt(0, 0, 0)?;
-        return zone.from_local_datetime(&midnight).earliest().map(|moment| moment.to_utc());
+        // Where clocks go forward at midnight, the day begins an hour later.
+        let first = (0..2).find_map(|hour| zone.from_local_datetime(&day.and_hms_opt(hour, 0, 0)?).earliest());
+        return first.map(|moment| moment.to_utc());
     }
     // In a URL, the plus sign of an offset is a space.
     let text = text.replace(' ', "+");
@@ -378,5 +384,7 @@ mod tests {
     fn days_begin_at_midnight_where_the_site_is() {
         let since = read("since=2026-11-01").unwrap().selection.since.unwrap();
         assert_eq!(since.to_rfc3339(), "2026-10-31T16:00:00+00:00");
+        let cairo = moment("2024-04-26", chrono_tz::Africa::Cairo).unwrap();
+        assert_eq!(cairo.to_rfc3339(), "2024-04-25T22:00:00+00:00", "no midnight on that day");
     }
 }

@@ -136,15 +136,21 @@ async fn print(
     edition: Arc<Edition>,
     desk: &Desk,
 ) -> Result<Result<Arc<Page>, String>, Refusal> {
+    // Others wait; who waits for longer than an answer may take is told to come again.
+    let press = Arc::clone(&desk.presses).acquire_owned().await.expect("nobody closes it");
     let begun = Instant::now();
-    let printed = tokio::task::spawn_blocking(move || edition.page(&address)).await;
+    let printed = tokio::task::spawn_blocking(move || {
+        let _press = press;
+        edition.page(&address)
+    })
+    .await;
     match printed {
         Ok(Ok(Found::Page(page))) => {
             desk.counts.printed(begun.elapsed());
             Ok(Ok(page))
         }
         Ok(Ok(Found::Moved(there))) => Ok(Err(there)),
-        Ok(Ok(Found::Refused(problem))) => Err(Refusal::Question(problem)),
+        Ok(Ok(Found::Refused { why, page })) => Err(Refusal::Question { why, page }),
         Ok(Ok(Found::Gone)) => Err(Refusal::Gone),
         Ok(Ok(Found::Nothing)) => Err(Refusal::NotFound),
         Ok(Err(error)) => {

@@ -125,6 +125,8 @@ struct Desk {
     stand: Newsstand,
     options: Options,
     counts: Counts,
+    /// So many pages are printed at once. A search may walk the whole archive; the pages that are printed need none.
+    presses: Arc<Semaphore>,
 }
 
 /// Serves from `stand` to whoever connects, until `shutdown` is ready. Requests that are under way then have ten
@@ -136,7 +138,8 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) {
     let counts = Counts::in_registry(&mut stand.registry);
-    let desk = Arc::new(Desk { stand, options: options.clone(), counts });
+    let presses = Arc::new(Semaphore::new(2 * std::thread::available_parallelism().map_or(1, usize::from)));
+    let desk = Arc::new(Desk { stand, options: options.clone(), counts, presses });
     let graceful = GracefulShutdown::new();
     tokio::select! {
         () = accept(&listener, &desk, &graceful) => {}

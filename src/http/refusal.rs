@@ -15,7 +15,12 @@ pub(super) enum Refusal {
     /// Not a request that HTTP allows.
     BadRequest,
     /// The question of a search was not understood, and why.
-    Question(String),
+    Question {
+        /// Why not.
+        why: String,
+        /// The same with the form, for people.
+        page: Option<String>,
+    },
     /// There is no such thing.
     NotFound,
     /// Pages can only be read.
@@ -34,7 +39,7 @@ impl Refusal {
     /// Which status says so.
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::BadRequest | Self::Question(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest | Self::Question { .. } => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Gone => StatusCode::GONE,
@@ -47,7 +52,7 @@ impl Refusal {
     /// The same for people without a browser.
     fn sentence(&self) -> Cow<'static, str> {
         let sentence = match self {
-            Self::Question(problem) => return format!("{problem}\n").into(),
+            Self::Question { why, .. } => return format!("{why}\n").into(),
             Self::BadRequest => "This is not a request that HTTP allows.\n",
             Self::NotFound => "There is no such page.\n",
             Self::MethodNotAllowed => "Pages can only be read.\n",
@@ -73,7 +78,10 @@ impl Refusal {
             _ => response,
         };
         // What is wrong with a question is told in words of its own.
-        let html = html.filter(|_| !matches!(self, Self::Question(_)));
+        let html = match &self {
+            Self::Question { page, .. } => page.clone(),
+            _ => html,
+        };
         let (response, body) = match html {
             Some(html) => (reply::guarded(response.header(CONTENT_TYPE, reply::HTML)), html.into()),
             None => (response.header(CONTENT_TYPE, reply::PLAIN), Bytes::from(self.sentence().into_owned())),

@@ -267,6 +267,17 @@ impl Archive for Shelf {
         })
     }
 
+    fn ranks(&self, selection: &Selection, below: Option<Rank>, limit: usize) -> Result<Vec<Rank>, Error> {
+        Ok(self.select(selection, below, limit)?.into_iter().map(|(rank, _)| rank).collect())
+    }
+
+    fn at(&self, ranks: &[Rank]) -> Result<Vec<Story>, Error> {
+        self.ask(|(_, stories)| {
+            let is_there = |story: &&Story| ranks.contains(&Rank::of(&story.id, story.published));
+            stories.iter().filter(is_there).cloned().collect()
+        })
+    }
+
     fn count(&self, selection: &Selection, most: usize) -> Result<u64, Error> {
         self.ask(|(_, stories)| stories.iter().filter(|story| takes(selection, story)).take(most).count() as u64)
     }

@@ -39,7 +39,10 @@ fn in_one_transaction(
 ) -> Result<Filed, Error> {
     // Immediate: two writers queue up here, and none finds half-way that what it read is out of date.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut desk = Desk { database: &transaction, now, entered: None, filed: Filed::default() };
+    // Two changes within a second must not bear one date: who asks by date alone would miss the second.
+    let before = super::shelving::standing(&transaction, None)?.changed;
+    let changed = before.map_or(now, |before| now.max(before + TimeDelta::seconds(1)));
+    let mut desk = Desk { database: &transaction, now, changed, entered: None, filed: Filed::default() };
     work(&mut desk)?;
     let mut filed = desk.filed;
     filed.revision = desk.entered.map_or_else(|| reading::revision(&transaction), Ok)?;
@@ -68,8 +71,9 @@ struct Shelved {
 /// One transaction at work.
 struct Desk<'t> {
     database: &'t Connection,
-    /// When what it changes has changed.
     now: DateTime<Utc>,
+    /// When what it changes has changed: now, or a second after the last change.
+    changed: DateTime<Utc>,
     /// The revision of this transaction, once it has changed something.
     entered: Option<Revision>,
     filed: Filed,
@@ -289,10 +293,10 @@ impl Desk<'_> {
     ) -> Result<(), Error> {
         let revision = self.revision()?;
         if let Some(earlier) = earlier {
-            shelving::take_down(self.database, rank, earlier, self.now)?;
+            shelving::take_down(self.database, rank, earlier, self.changed)?;
         }
         self.write(rank, story, stated, wire, revision)?;
-        shelving::put_up(self.database, rank, story, self.now)?;
+        shelving::put_up(self.database, rank, story, self.changed)?;
         for touched in earlier.into_iter().chain([story]) {
             self.filed.moved.touch(touched);
         }

@@ -49,6 +49,31 @@ pub(super) fn select(
     Ok(stories.into_iter().map(|(rank, story)| (Rank(rank), story)).collect())
 }
 
+pub(super) fn ranks(
+    connection: &Connection,
+    selection: &Selection,
+    below: Option<Rank>,
+    limit: usize,
+) -> Result<Vec<Rank>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT rowid FROM found WHERE found MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC LIMIT ?4",
+    )?;
+    let from = selection.since.map_or(i64::MIN, |since| Rank::first(since).0);
+    let below = below.map_or(i64::MAX, |below| below.0);
+    let params = params![words::question(selection), from, below, rows(limit)];
+    let ranks = statement.query_map(params, |row| row.get(0).map(Rank))?;
+    Ok(ranks.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn at(connection: &Connection, ranks: &[Rank]) -> Result<Vec<Story>, Error> {
+    let mut stories = Vec::with_capacity(ranks.len());
+    for rank in ranks {
+        let sql = "SELECT id, body FROM stories WHERE rank = ?1";
+        stories.extend(self::stories(connection, sql, [rank.0])?);
+    }
+    Ok(stories)
+}
+
 pub(super) fn count(connection: &Connection, selection: &Selection, most: usize) -> Result<u64, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT count(*) FROM (SELECT 1 FROM found WHERE found MATCH ?1 AND rowid >= ?2 LIMIT ?3)",

@@ -46,7 +46,8 @@ fn into_ranks(database: &Connection) -> Result<(), Error> {
         }
     }
     database.execute_batch(
-        "INSERT INTO versions (id, version, body) SELECT id, version, body FROM versions_1;
+        "INSERT INTO versions (id, version, body)
+             SELECT id, version, body FROM versions_1 WHERE id IN (SELECT id FROM stories);
          DROP TABLE versions_1; DROP TABLE stories_1;",
     )?;
     Ok(())
