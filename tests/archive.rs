@@ -651,6 +651,21 @@ fn a_damaged_story_is_an_error_that_names_it_and_takes_no_other_with_it() {
 }
 
 #[test]
+fn the_next_version_of_a_damaged_story_takes_its_place() {
+    let (_folder, path) = database();
+    let archive = Sqlite::open(&path).unwrap();
+    file(&archive, [bridge()]);
+    let shell = rusqlite::Connection::open(&path).unwrap();
+    shell.execute("UPDATE stories SET body = '{'", []).unwrap();
+    let filed = file(&archive, [Story { id: bridge().id, ..later_bridge() }, harvest()]);
+    assert_eq!((filed.updated, filed.new), (1, 1), "and holds nothing up that comes with it");
+    let story = archive.story(&bridge().id).unwrap().unwrap();
+    assert_eq!((story.version, story.published, &story.body), (2, bridge().published, &later_bridge().body));
+    let kept: String = shell.query_row("SELECT body FROM versions", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, "{");
+}
+
+#[test]
 fn a_walk_goes_past_what_is_damaged() {
     let (_folder, path) = database();
     let archive = Sqlite::open(&path).unwrap();

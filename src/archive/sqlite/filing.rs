@@ -168,6 +168,10 @@ impl Desk<'_> {
         page: &HashSet<StoryId>,
     ) -> Result<StoryId, Error> {
         let stated = coming.versioncreated;
+        if let Err(error @ Error::Unreadable { .. }) = reading::story(self.database, &coming.id) {
+            tracing::error!(%error, "its next version takes its place");
+            return self.over_damage(coming, came, wire);
+        }
         let Some(earlier) = self.earlier(&coming, page)? else {
             let story = succession::first(coming, came);
             let rank = self.free(Rank::of(&story.id, story.published))?;
@@ -194,6 +198,30 @@ impl Desk<'_> {
             }
         }
         Ok(earlier.story.id)
+    }
+
+    /// Files a story in the place of a row that cannot be read: a damaged one must not keep its next version out, nor the
+    /// file that this came in, nor those behind it. What it held stays with the old versions, for somebody to look at.
+    /// Under which marks it stood nobody knows any more, so their shelves count it still.
+    fn over_damage(&mut self, coming: Story, came: Came, wire: Option<Digest>) -> Result<StoryId, Error> {
+        let id = coming.id;
+        let stated = coming.versioncreated;
+        let read = |row: &rusqlite::Row| Ok((Rank(row.get(0)?), row.get::<_, u32>(1)?));
+        let (rank, version) = self
+            .database
+            .prepare_cached("SELECT rank, version FROM stories WHERE id = ?1")?
+            .query_one([id.to_string()], read)?;
+        self.database
+            .prepare_cached(
+                "INSERT OR IGNORE INTO versions (id, version, wire, body)
+                 SELECT id, version, wire, body FROM stories WHERE id = ?1",
+            )?
+            .execute([id.to_string()])?;
+        self.database.prepare_cached("DELETE FROM found WHERE rowid = ?1")?.execute([rank.0])?;
+        let story = Story { version: version + 1, published: rank.second(), ..succession::first(coming, came) };
+        self.put(rank, &story, stated, wire, None)?;
+        self.filed.updated += 1;
+        Ok(id)
     }
 
     /// Puts the labels of a story on the one on file, unless that has got another version since.
