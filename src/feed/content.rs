@@ -1,4 +1,4 @@
-//! What RSS and Atom say alike about a story: its text as HTML, its summary, its authors, its categories.
+//! What RSS, Atom and JSON say alike about a story: its text as HTML, its summary, its authors, its categories.
 
 use std::borrow::Cow;
 
