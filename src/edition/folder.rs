@@ -71,12 +71,15 @@ impl Edition {
         let mut stories = BTreeSet::new();
         let mut pages = Vec::new();
         for address in self.addresses()? {
+            // Oldest first, so that each finds what it leads on to.
+            let mut parts = Vec::new();
             let mut next = Some(address);
             while let Some(address) = next {
                 let Some((laid, older)) = desk.lay_out(self, &address, &mut stories)? else { break };
-                pages.push(laid);
+                parts.push(laid);
                 next = older.and_then(|part| address.in_part(part));
             }
+            pages.extend(parts.into_iter().rev());
         }
         let mut placed = Vec::new();
         for id in &stories {

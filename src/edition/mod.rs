@@ -133,7 +133,7 @@ impl Edition {
         let Some(print) = self.prints.get(address) else { return Ok(None) };
         let Some(past) = print.past.iter().find(|past| has(&past.etag)) else { return Ok(None) };
         let Ok(Subject::Feed(feed, Part::Newest, format)) = self.press.subject(address) else { return Ok(None) };
-        let delta = self.press.delta(&feed, format, past)?;
+        let delta = self.press.delta(&feed, format, past, &print.page)?;
         Ok(delta.map(|delta| Arc::new(delta.instead_of(&print.page))))
     }
 

@@ -154,6 +154,12 @@ impl Page {
         self.stories.iter().map(|(id, _)| *id)
     }
 
+    /// Whether these are the stories that it shows, as it shows them.
+    pub(super) fn shows(&self, stories: &[Story]) -> bool {
+        let now = stories.iter().map(|story| (story.id, story.seal()));
+        self.stories.iter().copied().eq(now)
+    }
+
     /// What a reader who has the page has of these stories.
     pub(super) fn shown(&self) -> Shown {
         Shown { etag: self.etag.clone(), stories: self.stories.iter().copied().collect() }

@@ -137,9 +137,19 @@ impl Press {
         Ok(Found::Page(Arc::new(if part == Part::Newest { page } else { page.immutable() })))
     }
 
-    /// The stories of a feed that who has seen `past` lacks; `None` when there are none, or all are lacking.
-    pub(super) fn delta(&self, feed: &Feed, format: Format, past: &Shown) -> Result<Option<Page>, Error> {
+    /// The stories of `whole` that who has seen `past` lacks; `None` when there are none, all are lacking, or the archive
+    /// holds others by now.
+    pub(super) fn delta(
+        &self,
+        feed: &Feed,
+        format: Format,
+        past: &Shown,
+        whole: &Page,
+    ) -> Result<Option<Page>, Error> {
         let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, &self.site, Part::Newest)?;
+        if !whole.shows(&stories) {
+            return Ok(None);
+        }
         let all = stories.len();
         let lacking: Vec<_> = stories.into_iter().filter(|story| !past.holds(story)).collect();
         if lacking.is_empty() || lacking.len() == all {

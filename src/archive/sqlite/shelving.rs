@@ -126,7 +126,7 @@ fn read(row: &Row, first: usize) -> rusqlite::Result<Standing> {
     let stories: i64 = row.get(first)?;
     let newest = DateTime::from_timestamp_micros(row.get(first + 1)?).filter(|_| stories > 0);
     let changed = DateTime::from_timestamp_micros(row.get(first + 2)?);
-    Ok(Standing { stories: stories.unsigned_abs(), newest, changed })
+    Ok(Standing { stories: u64::try_from(stories).unwrap_or(0), newest, changed })
 }
 
 /// A mark as the tables name it: `topic medtop:07000000`.
