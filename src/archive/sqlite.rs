@@ -4,6 +4,7 @@
 //! neither waits for a filing nor holds one up.
 
 mod filing;
+mod naming;
 mod reading;
 mod schema;
 mod shelving;
@@ -16,7 +17,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Archive, Digest, Error, Filed, Filing, Past, Place};
+use super::{Archive, Digest, Error, Filed, Filing, Past, Pending, Place};
 use crate::story::{Mark, Rank, Revision, Selection, Standing, Story, StoryId};
 
 /// An archive in SQLite.
@@ -147,6 +148,14 @@ impl Archive for Sqlite {
         filing::relabel(&mut lock(&self.writer), stories, now)
     }
 
+    fn withdrawn(&self, from: Rank, limit: usize) -> Result<Vec<(Rank, Story)>, Error> {
+        self.read(|connection| reading::withdrawn(connection, from, limit))
+    }
+
+    fn pending(&self) -> Result<Vec<Pending>, Error> {
+        self.read(naming::pending)
+    }
+
     fn revision(&self) -> Result<Revision, Error> {
         self.read(reading::revision)
     }
@@ -185,7 +194,7 @@ fn ready(connection: Connection) -> Result<Connection, Error> {
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "foreign_keys", true)?;
     // All statements of this room fit, so none is ever parsed twice.
-    connection.set_prepared_statement_cache_capacity(32);
+    connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
 
