@@ -152,6 +152,19 @@ pub trait Archive: Send + Sync {
     /// When the database does not answer.
     fn pending(&self) -> Result<Vec<Pending>, Error>;
 
+    /// Carries out what an operator decided of a story, on file or waiting; `None` when there is no such story. What is
+    /// held or killed by hand stays so, whatever versions the wire brings, until it is released by hand.
+    ///
+    /// # Errors
+    /// When the database does not take it; then nothing has changed.
+    fn by_hand(&self, id: &StoryId, deed: Deed, now: DateTime<Utc>) -> Result<Option<Filed>, Error>;
+
+    /// All that there is to know of a story, shown or not; `None` when there is no such story.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn known(&self, id: &StoryId) -> Result<Option<Known>, Error>;
+
     /// How many commits have changed something so far.
     ///
     /// # Errors
@@ -190,6 +203,30 @@ pub struct Past {
     pub story: Story,
     /// Name and time of receipt of its wire file, if that is known.
     pub wire: Option<(String, DateTime<Utc>)>,
+}
+
+/// What an operator decides of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// It is shown no more, and may come back.
+    Hold,
+    /// It is shown again, or before its embargo ends.
+    Release,
+    /// It is withdrawn, and readers are told so.
+    Kill,
+}
+
+/// All that an archive knows of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its versions on file, the newest first.
+    pub versions: Vec<Past>,
+    /// Its versions that wait for their embargo, in the order in which they came.
+    pub waiting: Vec<Story>,
+    /// What an operator decided, and when.
+    pub decided: Option<(Deed, DateTime<Utc>)>,
+    /// It is a notice that has found no story; whether several were as likely.
+    pub pending: Option<bool>,
 }
 
 /// A correction or withdrawal that has found no story.

@@ -4,6 +4,7 @@
 //! neither waits for a filing nor holds one up.
 
 mod filing;
+mod hand;
 mod naming;
 mod reading;
 mod schema;
@@ -17,7 +18,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Archive, Digest, Error, Filed, Filing, Past, Pending, Place};
+use super::{Archive, Deed, Digest, Error, Filed, Filing, Known, Past, Pending, Place};
 use crate::story::{Mark, Rank, Revision, Selection, Standing, Story, StoryId};
 
 /// An archive in SQLite.
@@ -154,6 +155,14 @@ impl Archive for Sqlite {
 
     fn pending(&self) -> Result<Vec<Pending>, Error> {
         self.read(naming::pending)
+    }
+
+    fn by_hand(&self, id: &StoryId, deed: Deed, now: DateTime<Utc>) -> Result<Option<Filed>, Error> {
+        filing::by_hand(&mut lock(&self.writer), id, deed, now)
+    }
+
+    fn known(&self, id: &StoryId) -> Result<Option<Known>, Error> {
+        self.read(|connection| hand::known(connection, id))
     }
 
     fn revision(&self) -> Result<Revision, Error> {

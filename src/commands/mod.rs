@@ -2,10 +2,12 @@
 
 mod build;
 mod check;
+mod hand;
 mod parse;
 mod retag;
 mod sample;
 mod serve;
+mod show;
 mod tally;
 
 use std::fmt;
@@ -14,9 +16,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use tracing::level_filters::LevelFilter;
-use wirefeed::archive::{self, Archive, Sqlite};
+use wirefeed::archive::{self, Archive, Deed, Sqlite};
 use wirefeed::config::{self, ArchiveUrl, Config};
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
@@ -57,6 +60,10 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Parse(args) => parse::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Retag(args) => retag::run(&args),
+        Command::Hold(args) => hand::run(&args, Deed::Hold),
+        Command::Release(args) => hand::run(&args, Deed::Release),
+        Command::Kill(args) => hand::run(&args, Deed::Kill),
+        Command::Show(args) => show::run(&args),
     };
     let (error, code) = match outcome {
         Ok(Done::Whole) => return ExitCode::SUCCESS,
@@ -140,4 +147,17 @@ fn open(url: &ArchiveUrl) -> Result<Arc<dyn Archive>, archive::Error> {
     match url {
         ArchiveUrl::Sqlite(path) => Ok(Arc::new(Sqlite::open(path)?)),
     }
+}
+
+/// An archive that nobody has made yet holds nothing to work on, and a wrong path should not make one. To read it only, it is
+/// opened as it is.
+fn there_already(url: &ArchiveUrl, to_read: bool) -> Result<Arc<dyn Archive>, Failure> {
+    let ArchiveUrl::Sqlite(path) = url;
+    let none = || format!("there is no archive at {}", path.display());
+    let metadata = std::fs::metadata(path).with_context(none).map_err(Failure::Usage)?;
+    if metadata.len() == 0 {
+        return Err(Failure::Usage(anyhow::anyhow!("{}: the file is empty", none())));
+    }
+    let archive = if to_read { Sqlite::as_it_is(path).map(|archive| Arc::new(archive) as _) } else { open(url) };
+    Ok(archive.with_context(|| path.display().to_string())?)
 }

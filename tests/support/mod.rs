@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Moved, Past, Pending, Place};
+use wirefeed::archive::{Archive, Deed, Digest, Error, Filed, Filing, Known, Moved, Past, Pending, Place};
 use wirefeed::feed::Site;
 use wirefeed::story::{
     Block, BlockKind, Byline, Caption, Kind, Label, Language, Mark, PubStatus, Rank, Revision, Selection,
@@ -348,6 +348,14 @@ impl Archive for Shelf {
 
     fn pending(&self) -> Result<Vec<Pending>, Error> {
         Ok(Vec::new())
+    }
+
+    fn by_hand(&self, _: &StoryId, _: Deed, _: DateTime<Utc>) -> Result<Option<Filed>, Error> {
+        Ok(None)
+    }
+
+    fn known(&self, _: &StoryId) -> Result<Option<Known>, Error> {
+        Ok(None)
     }
 
     fn revision(&self) -> Result<Revision, Error> {

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params,
 use super::{micros, naming, reading, shelving, story as parsed};
 use crate::archive::notice;
 use crate::archive::succession::{self, Came, Candidate, Meant, OnFile, Step};
-use crate::archive::{Digest, Error, Filed, Filing, Place};
+use crate::archive::{Deed, Digest, Error, Filed, Filing, Place};
 use crate::story::{PubStatus, Rank, Revision, Story, StoryId};
 
 pub(super) fn file(connection: &mut Connection, batch: &[Filing], now: DateTime<Utc>) -> Result<Filed, Error> {
@@ -31,6 +31,20 @@ pub(super) fn relabel(
             Place::Waiting(number) => desk.relabel_waiting(*number, story),
         })
     })
+}
+
+pub(super) fn by_hand(
+    connection: &mut Connection,
+    id: &StoryId,
+    deed: Deed,
+    now: DateTime<Utc>,
+) -> Result<Option<Filed>, Error> {
+    let mut is_there = false;
+    let filed = in_one_transaction(connection, now, |desk| {
+        is_there = desk.by_hand(id, deed)?;
+        Ok(())
+    })?;
+    Ok(is_there.then_some(filed))
 }
 
 fn in_one_transaction(
@@ -63,16 +77,16 @@ struct Due {
 }
 
 /// Where a story on file stands.
-struct Shelved {
-    rank: Rank,
+pub(super) struct Shelved {
+    pub(super) rank: Rank,
     /// The file that its newest version came in.
-    wire: Option<Digest>,
+    pub(super) wire: Option<Digest>,
 }
 
 /// One transaction at work.
-struct Desk<'t> {
-    database: &'t Connection,
-    now: DateTime<Utc>,
+pub(super) struct Desk<'t> {
+    pub(super) database: &'t Connection,
+    pub(super) now: DateTime<Utc>,
     /// When what it changes has changed: now, or a second after the last change.
     changed: DateTime<Utc>,
     /// The revision of this transaction, once it has changed something.
@@ -131,6 +145,14 @@ impl Desk<'_> {
             }
         }
         self.database.prepare_cached("DELETE FROM waiting WHERE embargoed <= ?1")?.execute([micros(now)])?;
+        self.give_up_notices()
+    }
+
+    /// A notice that no story came for in weeks waits no more; it stays on file.
+    fn give_up_notices(&self) -> Result<(), Error> {
+        const WAITS: TimeDelta = TimeDelta::days(28);
+        let mut statement = self.database.prepare_cached("DELETE FROM pending WHERE since < ?1")?;
+        statement.execute([micros(self.now - WAITS)])?;
         Ok(())
     }
 
@@ -161,7 +183,7 @@ impl Desk<'_> {
 
     /// Files one story and says under which id. Stories of the same `page` are told apart by id alone:
     /// a page does not print two versions under one headline, but it does print five 图片新闻.
-    fn story(
+    pub(super) fn story(
         &mut self,
         coming: Story,
         came: Came,
@@ -202,7 +224,7 @@ impl Desk<'_> {
     }
 
     /// Puts the next version in the place of the one before.
-    fn next(
+    pub(super) fn next(
         &mut self,
         earlier: &OnFile,
         story: Story,
@@ -293,7 +315,7 @@ impl Desk<'_> {
         self.no_longer_pending(&earlier.id)
     }
 
-    fn no_longer_pending(&mut self, notice: &StoryId) -> Result<bool, Error> {
+    pub(super) fn no_longer_pending(&mut self, notice: &StoryId) -> Result<bool, Error> {
         let mut statement = self.database.prepare_cached("DELETE FROM pending WHERE id = ?1")?;
         Ok(statement.execute([notice.to_string()])? == 1)
     }
@@ -389,7 +411,7 @@ impl Desk<'_> {
     }
 
     /// The versions of a story that were replaced.
-    fn versions(&self, id: &StoryId) -> Result<Vec<Story>, Error> {
+    pub(super) fn versions(&self, id: &StoryId) -> Result<Vec<Story>, Error> {
         reading::stories(
             self.database,
             "SELECT id, body FROM versions WHERE id = ?1 ORDER BY version",
@@ -401,7 +423,7 @@ impl Desk<'_> {
         reading::story(self.database, id)?.map(|story| self.with_its_time(story)).transpose()
     }
 
-    fn with_its_time(&self, story: Story) -> Result<OnFile, Error> {
+    pub(super) fn with_its_time(&self, story: Story) -> Result<OnFile, Error> {
         let mut statement = self.database.prepare_cached("SELECT stated FROM stories WHERE id = ?1")?;
         let stated = statement.query_one([story.id.to_string()], |row| row.get(0))?;
         let stated = DateTime::from_timestamp_micros(stated).unwrap_or(story.versioncreated);
@@ -424,7 +446,7 @@ impl Desk<'_> {
     }
 
     /// Where a story on file stands, and which file its newest version came in.
-    fn shelved(&self, id: &StoryId) -> Result<Shelved, Error> {
+    pub(super) fn shelved(&self, id: &StoryId) -> Result<Shelved, Error> {
         let mut statement = self.database.prepare_cached("SELECT rank, wire FROM stories WHERE id = ?1")?;
         let read = |row: &rusqlite::Row| {
             Ok(Shelved { rank: Rank(row.get(0)?), wire: row.get::<_, Option<[u8; 32]>>(1)?.map(Digest) })
@@ -433,7 +455,7 @@ impl Desk<'_> {
     }
 
     /// The next rank from this one on that no story has.
-    fn free(&self, rank: Rank) -> Result<Rank, Error> {
+    pub(super) fn free(&self, rank: Rank) -> Result<Rank, Error> {
         let mut taken = self.database.prepare_cached("SELECT 1 FROM stories WHERE rank = ?1")?;
         let mut free = rank;
         while taken.exists([free.0])? {
@@ -443,7 +465,7 @@ impl Desk<'_> {
     }
 
     /// Puts a story on file at this rank, in the place of `earlier` where there is one.
-    fn put(
+    pub(super) fn put(
         &mut self,
         rank: Rank,
         story: &Story,
@@ -557,7 +579,7 @@ impl Desk<'_> {
 }
 
 /// Whether a row may be shown, for whoever looks with a shell.
-fn word(status: PubStatus) -> &'static str {
+pub(super) fn word(status: PubStatus) -> &'static str {
     match status {
         PubStatus::Usable => "usable",
         PubStatus::Withheld => "withheld",
