@@ -4,9 +4,11 @@ mod build;
 mod check;
 mod parse;
 mod retag;
+mod retry;
 mod sample;
 mod serve;
 mod tally;
+mod trial;
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write as _};
@@ -57,6 +59,8 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Parse(args) => parse::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Retag(args) => retag::run(&args),
+        Command::Retry(args) => retry::run(args),
+        Command::Trial => trial::run(),
     };
     let (error, code) = match outcome {
         Ok(Done::Whole) => return ExitCode::SUCCESS,
