@@ -21,7 +21,7 @@ pub(super) fn description(feed: &Feed, site: &Site) -> String {
     }
 }
 
-/// The namespace of GeoRSS.
+/// The namespace of `GeoRSS`.
 pub(super) const GEORSS: &str = "http://www.georss.org/georss";
 
 /// A link of a feed document.

@@ -35,7 +35,7 @@ fn degrees(text: &str) -> f64 {
     text.parse().expect("the table has numbers")
 }
 
-/// As GeoRSS-Simple writes it: latitude, a space, longitude.
+/// As `GeoRSS` Simple writes it: latitude, a space, longitude.
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.latitude, self.longitude)
