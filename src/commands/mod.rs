@@ -5,10 +5,12 @@ mod check;
 mod hand;
 mod parse;
 mod retag;
+mod retry;
 mod sample;
 mod serve;
 mod show;
 mod tally;
+mod trial;
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write as _};
@@ -64,6 +66,8 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Release(args) => hand::run(&args, Deed::Release),
         Command::Kill(args) => hand::run(&args, Deed::Kill),
         Command::Show(args) => show::run(&args),
+        Command::Retry(args) => retry::run(args),
+        Command::Trial => trial::run(),
     };
     let (error, code) = match outcome {
         Ok(Done::Whole) => return ExitCode::SUCCESS,

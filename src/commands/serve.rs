@@ -14,8 +14,8 @@ use wirefeed::archive::Filed;
 use wirefeed::config::{Config, DEFAULT_BASE_URL};
 use wirefeed::edition::Edition;
 use wirefeed::http::{self, Newsstand};
-use wirefeed::inbox::{self, Inbox};
-use wirefeed::pipeline::{Pipeline, Receipt};
+use wirefeed::inbox::Inbox;
+use wirefeed::pipeline::{self, Pipeline, Receipt};
 
 use super::sample::Sample;
 use super::tally::Tally;
@@ -56,7 +56,7 @@ async fn serve(mut config: Config, links_follow: bool) -> Outcome {
     if links_follow {
         config.site.base_url = format!("http://{address}");
     }
-    let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
+    let mut inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
     let folder = inbox.path().to_owned();
     let archive = open(&config.archive)?;
     let tagger = super::tagger(&config.taxonomy);
@@ -68,24 +68,25 @@ async fn serve(mut config: Config, links_follow: bool) -> Outcome {
     let (asked, memory) = (tally.clone(), Arc::clone(&archive));
     let ready = Arc::new(move || asked.is_ready(&*memory));
     let stand = Newsstand { editions: newest, clock: now, ready, registry };
-    let pipeline = Pipeline::new(inbox, tagger, archive, zone, Receipt::FirstSeen);
 
     let (wake, wakes) = mpsc::channel();
     let nudge = wake.clone();
-    let watched = inbox::watch(&folder, move |event| {
+    let watched = inbox.watch(move |event| {
         if let Err(error) = event {
             tracing::warn!(%error, "the inbox's watcher failed; what it missed is found by the next listing");
         }
         // When nobody listens any more, the daemon is stopping.
         let _ = nudge.send(Wake::Inbox);
     });
-    let longest = match &watched {
-        Ok(_) => LISTING,
-        Err(error) => {
-            tracing::warn!(%error, "the inbox cannot be watched; it is listed every few seconds");
+    let longest = match watched {
+        Ok(()) => LISTING,
+        Err(why) => {
+            tracing::warn!(%why, every = ?LISTING_UNWATCHED, "the inbox is listed without waiting for events");
             LISTING_UNWATCHED
         }
     };
+    let trial = super::trial::by_a_child();
+    let pipeline = Pipeline::new(inbox, tagger, archive, zone, Receipt::FirstSeen, trial);
     // Dropped when the worker ends, for whatever reason.
     let (working, ended) = tokio::sync::oneshot::channel::<()>();
     let worker = std::thread::spawn(move || {
@@ -121,6 +122,9 @@ const LISTING: Duration = Duration::from_secs(30);
 /// The same where no events come at all.
 const LISTING_UNWATCHED: Duration = Duration::from_secs(2);
 
+/// How soon is noticed what another process did to the archive: `retag`, `kill`, `build`.
+const GLANCE: Duration = Duration::from_secs(1);
+
 /// What ends the wait between two turns.
 enum Wake {
     Inbox,
@@ -135,8 +139,7 @@ fn work(
     wakes: &Receiver<Wake>,
     longest: Duration,
 ) {
-    const FIRST_PAUSE: Duration = Duration::from_secs(1);
-    let mut pause = FIRST_PAUSE;
+    let mut trouble: Option<Trouble> = None;
     loop {
         let publish = |filed: &Filed| {
             editions.send_modify(|edition| *edition = Arc::new(edition.after(filed)));
@@ -144,29 +147,75 @@ fn work(
         };
         let turn = pipeline.turn(now(), publish);
         tally.turned(&turn, now());
-        let wait = match turn {
+        let stop = match turn {
             Ok(turn) => {
-                pause = FIRST_PAUSE;
+                if trouble.take().is_some() {
+                    tracing::info!("the work goes on");
+                }
+                let longest = if pipeline.is_blind() { LISTING_UNWATCHED } else { longest };
                 let next = turn.look_again().map(|at| (at - now()).to_std().unwrap_or_default());
-                next.map_or(longest, |next| next.min(longest))
+                await_work(wakes, &pipeline, next.map_or(longest, |next| next.min(longest)))
             }
             Err(error) => {
-                tracing::error!(%error, again_in = ?pause, "nothing was filed; the files wait in the inbox");
-                let wait = pause;
-                pause = (pause * 2).min(LISTING);
-                wait
+                let met = Trouble::after(trouble.take(), &error);
+                await_stop(wakes, trouble.insert(met).pause)
             }
         };
-        match wakes.recv_timeout(wait) {
-            Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-            Ok(Wake::Inbox) | Err(RecvTimeoutError::Timeout) => {}
+        if stop {
+            return;
         }
-        // One listing answers all nudges so far.
-        while let Ok(wake) = wakes.try_recv() {
-            if matches!(wake, Wake::Stop) {
-                return;
-            }
+    }
+}
+
+/// Waits for news of the inbox or the archive, `longest` at most. Says whether it is time to stop.
+fn await_work(wakes: &Receiver<Wake>, pipeline: &Pipeline, longest: Duration) -> bool {
+    let end = now() + longest;
+    loop {
+        let left = (end - now()).to_std().unwrap_or_default();
+        match wakes.recv_timeout(left.min(GLANCE)) {
+            // One listing answers all nudges so far.
+            Ok(Wake::Inbox) => return wakes.try_iter().any(|wake| matches!(wake, Wake::Stop)),
+            Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return true,
+            Err(RecvTimeoutError::Timeout) if left <= GLANCE || pipeline.is_behind() => return false,
+            Err(RecvTimeoutError::Timeout) => {}
         }
+    }
+}
+
+/// Waits as long as that, whatever comes into the inbox. Says whether it is time to stop.
+fn await_stop(wakes: &Receiver<Wake>, pause: Duration) -> bool {
+    let end = now() + pause;
+    loop {
+        let left = (end - now()).to_std().unwrap_or_default();
+        match wakes.recv_timeout(left.min(pause)) {
+            Ok(Wake::Inbox) => {}
+            Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return true,
+            Err(RecvTimeoutError::Timeout) => return false,
+        }
+    }
+}
+
+/// Why the last turns have failed, and how long the next one waits.
+struct Trouble {
+    why: String,
+    pause: Duration,
+}
+
+impl Trouble {
+    /// Another turn has failed. The same failure is logged once.
+    fn after(earlier: Option<Self>, error: &pipeline::Error) -> Self {
+        const FIRST_PAUSE: Duration = Duration::from_secs(1);
+        let why = error.to_string();
+        let pause = match (error, &earlier) {
+            // To look whether it is back costs nothing.
+            (pipeline::Error::Inbox(_), _) => LISTING_UNWATCHED,
+            (_, None) => FIRST_PAUSE,
+            (_, Some(earlier)) => (earlier.pause * 2).min(LISTING),
+        };
+        if earlier.is_none_or(|earlier| earlier.why != why) {
+            tracing::error!(%error, again_in = ?pause, "nothing was filed; the files wait in the inbox");
+        }
+        Self { why, pause }
     }
 }
 
