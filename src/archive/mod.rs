@@ -165,6 +165,13 @@ pub trait Archive: Send + Sync {
     /// When the database does not answer.
     fn known(&self, id: &StoryId) -> Result<Option<Known>, Error>;
 
+    /// What is wrong with the archive, each in a sentence: damaged pages, stories that cannot be read back, shelves that
+    /// count other stories than there are. Reads all of it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn problems(&self) -> Result<Vec<String>, Error>;
+
     /// How many commits have changed something so far.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! One connection writes, others read. In WAL mode (sqlite.org/wal.html) a reader sees the last commit; it
 //! neither waits for a filing nor holds one up.
 
+mod examine;
 mod filing;
 mod hand;
 mod naming;
@@ -163,6 +164,10 @@ impl Archive for Sqlite {
 
     fn known(&self, id: &StoryId) -> Result<Option<Known>, Error> {
         self.read(|connection| hand::known(connection, id))
+    }
+
+    fn problems(&self) -> Result<Vec<String>, Error> {
+        self.read(examine::problems)
     }
 
     fn revision(&self) -> Result<Revision, Error> {

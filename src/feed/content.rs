@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use maud::html;
 
 use super::{Feed, Format, Part, Sheet, Site};
-use crate::story::{Block, BlockKind, Caption, Language, Rank, Region, Story, Topic};
+use crate::story::{Block, BlockKind, Caption, Dateline, Language, Rank, Region, Story, Topic};
 use crate::taxonomy::{Point, Taxonomy};
 
 /// The namespace of RFC 5005.
@@ -79,10 +79,18 @@ pub fn withdrawal(story: &Story) -> Story {
         Language::En | Language::Undetermined => ("WITHDRAWN", "This story has been withdrawn."),
     };
     let body = vec![Block { kind: BlockKind::Paragraph, text: sentence.to_owned() }];
+    // The agency may be told, its place not: that would be what it was about.
+    let dateline = story.dateline.as_ref().map(|Dateline { agency, .. }| Dateline {
+        agency: agency.clone(),
+        places: Vec::new(),
+        date: None,
+        raw: String::new(),
+    });
     let [kicker, title, subheadline, slugline, credits, ednote, correction] = [const { String::new() }; 7];
     Story {
         headline: headline.to_owned(),
         body,
+        dateline,
         kicker,
         title,
         subheadline,

@@ -354,6 +354,10 @@ impl Archive for Shelf {
         Ok(None)
     }
 
+    fn problems(&self) -> Result<Vec<String>, Error> {
+        Ok(Vec::new())
+    }
+
     fn known(&self, _: &StoryId) -> Result<Option<Known>, Error> {
         Ok(None)
     }
