@@ -4,8 +4,10 @@
 mod support;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use support::newsroom::{Newsroom, said, wait_until};
 use support::{site, taxonomy};
 use wirefeed::archive::{Archive, Deed, Digest, Filed, Filing, Sqlite};
 use wirefeed::edition::{Address, Edition, Found, Listing};
@@ -323,6 +325,74 @@ fn a_notice_that_waits_in_vain_is_forgotten_after_some_weeks() {
     assert_eq!(desk.archive.pending().unwrap().len(), 1);
     desk.archive.release(desk.now + TimeDelta::days(29)).unwrap();
     assert_eq!(desk.archive.pending().unwrap(), []);
+}
+
+/// Polled each tenth of a second around the release, over restarts and with a clock that jumps back and forth, there is
+/// not a word of it before its second, and all of it from then on.
+#[test]
+fn an_embargo_holds_to_the_second_over_restarts_and_clock_jumps() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || Arc::new(Sqlite::open(&folder.path().join("a.db")).unwrap());
+    let release: DateTime<Utc> = "2026-11-21T10:00:00Z".parse().unwrap();
+    let mut desk = Desk { archive: open(), ..Desk::new() };
+    desk.comes(&format!("（限11月21日18时后播发）\n\n{FERRY}"));
+    desk.comes(MARKET);
+    let around = (-20..20).map(|tenth| release + TimeDelta::milliseconds(100 * tenth));
+    let jumps = [-86_400, -3_600, 3, -7_200].map(|seconds| release + TimeDelta::seconds(seconds));
+    let mut released = false;
+    for (number, now) in jumps[..2].iter().copied().chain(around).chain(jumps).enumerate() {
+        if number % 7 == 3 {
+            desk.archive = open();
+        }
+        desk.archive.release(now).unwrap();
+        released |= now >= release;
+        assert_eq!(desk.archive.next_release().unwrap().is_none(), released, "{now}");
+        let edition = desk.edition();
+        let search = Address::parse("/feeds/search.atom", Some("q=%E6%B8%A1%E8%88%B9"), Language::ZhHans).unwrap();
+        let waits = desk.archive.walk(None, 9).unwrap().into_iter().map(|(_, story)| story);
+        let page = story_page(&waits.into_iter().find(|story| story.headline.contains("渡船")).unwrap());
+        for address in edition.addresses().unwrap().into_iter().chain([search, page]) {
+            let Found::Page(page) = edition.page(&address).unwrap() else { continue };
+            let text = String::from_utf8_lossy(page.body()).into_owned();
+            assert!(
+                released || !["今日复航", "谢朗", "600人"].iter().any(|word| text.contains(word)),
+                "{address:?}"
+            );
+        }
+        assert_eq!(desk.feed("latest", Format::Rss).contains("今日复航"), released, "{now}");
+    }
+}
+
+#[test]
+fn a_daemon_shows_what_was_decided_by_hand_while_it_runs() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop_page("a.txt", FERRY);
+    newsroom.serve();
+    newsroom.wait_for("/feeds/latest.atom", "今日复航");
+    let text = newsroom.get("/feeds/latest.atom").text();
+    let id = text.split("<id>urn:uuid:").nth(2).and_then(|rest| rest.split('<').next()).unwrap().to_owned();
+    let decide = |deed: &str, word: &str| {
+        let (out, err) = said(&newsroom.run(&format!("{deed} http://news.example/stories/{id}")));
+        assert!(out.contains(word), "{out}{err}");
+    };
+    let status = |wants: u16| {
+        wait_until("the page follows", Duration::from_secs(20), || {
+            newsroom.get(&format!("/stories/{id}")).status == wants
+        });
+    };
+    decide("hold", "is held");
+    status(404);
+    decide("show", "held by hand");
+    assert!(!newsroom.get("/feeds/latest.atom").text().contains(&id));
+    decide("release", "is released");
+    status(200);
+    decide("kill", "is killed");
+    status(410);
+    assert!(newsroom.get("/feeds/latest.atom").text().contains("at:deleted-entry"));
+    decide("show", "killed by hand");
+    let checked = newsroom.run("check --archive");
+    assert!(checked.status.success(), "{:?}", said(&checked));
+    assert_eq!(newsroom.run("hold 00000000-0000-0000-0000-000000000000").status.code(), Some(2));
 }
 
 /// An archive that wire pages come to, an hour after each other.

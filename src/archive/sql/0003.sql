@@ -29,9 +29,3 @@ CREATE TABLE hand (
     -- The `pubstatus` that it would have without.
     meant TEXT NOT NULL
 ) WITHOUT ROWID;
-
--- One row: stories of days before this one, counted from 1970, are gone.
-CREATE TABLE expired (
-    only INTEGER PRIMARY KEY CHECK (only = 1),
-    day  INTEGER NOT NULL
-);

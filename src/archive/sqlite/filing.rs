@@ -489,15 +489,26 @@ impl Desk<'_> {
 
     /// Has feeds tell of a withdrawal, and no longer once the story is back; who never saw a story is told nothing.
     fn tell_withdrawal(&self, rank: Rank, story: &Story, earlier: Option<&Story>) -> Result<(), Error> {
+        let was_seen = |earlier: &Story| match earlier.pubstatus {
+            PubStatus::Usable => Ok(true),
+            // Readers had it before an operator held it.
+            PubStatus::Withheld => self.is_held(&earlier.id),
+            PubStatus::Canceled => Ok(false),
+        };
         let sql = if story.pubstatus != PubStatus::Canceled {
             "DELETE FROM withdrawn WHERE rank = ?1"
-        } else if earlier.is_some_and(|earlier| earlier.pubstatus == PubStatus::Usable) {
+        } else if earlier.map_or(Ok(false), was_seen)? {
             "INSERT OR IGNORE INTO withdrawn (rank) VALUES (?1)"
         } else {
             return Ok(());
         };
         self.database.prepare_cached(sql)?.execute([rank.0])?;
         Ok(())
+    }
+
+    fn is_held(&self, id: &StoryId) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM hand WHERE id = ?1 AND deed = 'hold' AND meant = 'usable'";
+        Ok(self.database.prepare_cached(sql)?.exists([id.to_string()])?)
     }
 
     /// The story as it may be shown, whatever it says itself: what an operator holds or has killed stays so.
