@@ -279,7 +279,9 @@ fn an_operator_kills_a_story_and_takes_it_back() {
     desk.comes(FERRY);
     let ferry = desk.only();
     for before in [None, Some(Deed::Hold)] {
-        before.into_iter().for_each(|deed| desk.by_hand(&ferry, deed));
+        if let Some(deed) = before {
+            desk.by_hand(&ferry, deed);
+        }
         desk.by_hand(&ferry, Deed::Kill);
         assert_eq!(desk.listed(), []);
         assert!(matches!(desk.page(&story_page(&ferry)), Found::Gone));

@@ -18,7 +18,7 @@ pub(super) fn problems(connection: &Connection) -> Result<Vec<String>, Error> {
     Ok(problems)
 }
 
-/// What SQLite finds in its own pages and indices (sqlite.org/pragma.html#pragma_quick_check).
+/// What SQLite finds in its own pages and indices (`PRAGMA quick_check`).
 fn damage(connection: &Connection) -> Result<Vec<String>, Error> {
     let mut statement = connection.prepare("PRAGMA quick_check")?;
     let said = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
@@ -44,10 +44,13 @@ fn strays(connection: &Connection) -> Result<Vec<String>, Error> {
     Ok(problems)
 }
 
-/// What cannot be read back, and how many usable stories there are under each mark; `None` is all of them.
-fn recount(connection: &Connection) -> Result<(Vec<String>, HashMap<Option<Mark>, u64>), Error> {
+/// How many usable stories there are under each mark; `None` is all of them.
+type Counted = HashMap<Option<Mark>, u64>;
+
+/// What cannot be read back, and how many there are of the others.
+fn recount(connection: &Connection) -> Result<(Vec<String>, Counted), Error> {
     let mut problems = Vec::new();
-    let mut counted: HashMap<Option<Mark>, u64> = HashMap::new();
+    let mut counted = Counted::new();
     let mut statement = connection.prepare("SELECT id, body FROM stories")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -74,7 +77,7 @@ fn recount(connection: &Connection) -> Result<(Vec<String>, HashMap<Option<Mark>
 }
 
 /// Shelves that hold another number of stories than they say.
-fn miscounted(connection: &Connection, counted: &HashMap<Option<Mark>, u64>) -> Result<Vec<String>, Error> {
+fn miscounted(connection: &Connection, counted: &Counted) -> Result<Vec<String>, Error> {
     let mut problems = Vec::new();
     let mut compare = |what: String, says: u64, there: u64| {
         if says != there {

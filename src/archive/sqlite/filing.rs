@@ -255,20 +255,20 @@ impl Desk<'_> {
         self.filed.new += 1;
         let id = story.id;
         for notice in notices {
-            self.apply(&notice, OnFile { story: self.sure(&id)?, stated })?;
+            self.apply(&notice, &OnFile { story: self.sure(&id)?, stated })?;
         }
         Ok(id)
     }
 
     /// A notice that has waited for this story takes effect.
-    fn apply(&mut self, notice: &Story, story: OnFile) -> Result<(), Error> {
+    fn apply(&mut self, notice: &Story, story: &OnFile) -> Result<(), Error> {
         tracing::info!(notice = %notice.id, story = %story.story.id, "a notice has met its story");
         let wire = self.shelved(&notice.id)?.wire;
         self.no_longer_pending(&notice.id)?;
         // It was first seen long ago; the change is of today.
         let came = Came::Released(self.now);
-        if let Step::Next(next) = succession::follow(&story, notice.clone(), came) {
-            self.next(&story, next, notice.versioncreated, wire)?;
+        if let Step::Next(next) = succession::follow(story, notice.clone(), came) {
+            self.next(story, next, notice.versioncreated, wire)?;
             self.filed.updated -= 1;
         }
         Ok(())

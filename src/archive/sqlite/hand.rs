@@ -87,7 +87,7 @@ impl Desk<'_> {
             PubStatus::Withheld if held.is_some_and(|(_, meant)| meant == "usable") => {
                 self.change(&story, PubStatus::Usable)
             }
-            PubStatus::Withheld => self.show_from_now_on(story),
+            PubStatus::Withheld => self.show_from_now_on(&story),
             PubStatus::Canceled => {
                 let shown = |version: &Story| version.pubstatus == PubStatus::Usable;
                 let before = self.versions(&story.id)?.into_iter().rfind(shown);
@@ -100,7 +100,7 @@ impl Desk<'_> {
     }
 
     /// Nobody has seen it yet, so it is news of this moment, and stands where that is seen.
-    fn show_from_now_on(&mut self, story: Story) -> Result<(), Error> {
+    fn show_from_now_on(&mut self, story: &Story) -> Result<(), Error> {
         let published = story.published.max(self.now);
         let shown = Story {
             pubstatus: PubStatus::Usable,
@@ -113,7 +113,7 @@ impl Desk<'_> {
         self.database
             .prepare_cached("UPDATE stories SET rank = ?2 WHERE rank = ?1")?
             .execute([before.0, rank.0])?;
-        naming::forget(self.database, &notice::names(&story), before)?;
+        naming::forget(self.database, &notice::names(story), before)?;
         let stated = self.with_its_time(story.clone())?.stated;
         let wire = self.shelved(&story.id)?.wire;
         self.put(rank, &shown, stated, wire, None)
