@@ -86,6 +86,8 @@ pub struct Arrivals {
     pub refused: Vec<(Arrival, Reason)>,
     /// What is none of our business.
     pub left: Vec<(OsString, Left)>,
+    /// How many files have not rested yet.
+    pub resting: usize,
     /// When the next file will have rested, if nothing touches it.
     pub look_again: Option<DateTime<Utc>>,
 }
@@ -183,6 +185,7 @@ impl Inbox {
             match rest {
                 Rest::Taken => {}
                 Rest::LookAgain(at) => {
+                    arrivals.resting += 1;
                     arrivals.look_again = Some(arrivals.look_again.map_or(at, |next| next.min(at)));
                 }
                 Rest::Whole { received } => {
