@@ -24,7 +24,7 @@ fn page(headline: &str) -> String {
 
 /// The same under an embargo of many years.
 fn embargoed(headline: &str) -> String {
-    format!("（2099年1月1日零时前不得发布）\n\n{}", page(headline))
+    format!("（限2099年1月1日18时后播发）\n\n{}", page(headline))
 }
 
 /// Where a daemon says how it is.
