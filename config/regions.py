@@ -86,6 +86,8 @@ ALSO_ENGLISH = {"350200": ["Amoy"], "440100": ["Canton"], "230100": ["Haerbin"],
                 "320100": ["金陵", "宁城", "Nanking"], "430100": ["长沙发布", "长沙发生", "长沙发展", "长沙发现", "长沙发出", "星城长沙"],
                 "370200": ["岛城", "Tsingtao"], "350200": ["鹭岛", "Amoy"], "210200": ["滨城大连", "Dairen"], "450100": ["邕城"], "540100": ["日光城"]}
 SKIP_SHORT = {"市辖区", "县"}
+# Short names of counties and districts that are everyday words even behind the country's name: 中国合作, 全国资源, 全国互助.
+WORDS = set("合作 资源 共和 互助 和平 同心 民权 乐业 兴隆 通道 大名 开放 团结".split())
 
 
 def pinyin(name):
@@ -146,7 +148,7 @@ def china():
             # A district's full name is often shared (鼓楼区) and its short one is often a word (和平); a county's short
             # name counts beside its province only.
             (sure if len(name) > 2 else unsure).append(name)
-            if brief and not name.endswith("区"):
+            if brief and not name.endswith("区") and brief not in WORDS:
                 county_city = name.endswith("市")
                 (sure if brief in PLAIN or (county_city and brief not in DOUBTFUL) or len(brief) > 2 else unsure).append(brief)
             # The tagger takes a district's short name only behind the city's.
@@ -210,6 +212,12 @@ def world():
         name, codes = pair.split(":")
         for code in codes.split():
             pairs.setdefault(code, []).append(name)
+    # 其中|美国, 以|美国为首, 今日|日本: a pair whose second half begins a country's full name is that country alone.
+    openings = sorted({pair.split(":")[0] for pair in PAIRS.split(",") if len(pair.split(":")[0]) == 2 and not re.search("CN-(?!TW|HK)", pair)})
+    full_names = {}
+    for code in ISO2:
+        name = SHORT_ZH.get(code) or zh.get(code + "-alt-short") or zh[code]
+        full_names[code] = [pair[0] + name for pair in openings if name.startswith(pair[1]) and "（" not in name]
     cities = zone_cities()
     for code in sorted(ISO2 + ["HK", "MO", "TW"]):
         own = code in ("HK", "MO", "TW")
@@ -230,7 +238,7 @@ def world():
             names = [n for n in names if n not in ("Georgia",)]
         if code in LETTERS:
             others = others + [w for o in OFFICES for w in [LETTERS[code] + o] if w not in NOT_OFFICE]
-        sure = [w for w in names + others + pairs.get(iso, []) if w[0] not in "?~"]
+        sure = [w for w in names + others + pairs.get(iso, []) + full_names.get(iso, []) if w[0] not in "?~"]
         unsure += [w for w in sure + capital + within + cities.get(code, []) if w in SHARED_NAMES and w not in STATES]
         sure = [w for w in sure if w not in unsure]
         more = [c for c in cities.get(code, []) if c not in sure and c not in SHARED_NAMES and c not in unsure and code not in ("CN", "HK", "MO", "TW")]

@@ -63,6 +63,11 @@ pub(crate) enum Command {
     /// Text, ids and dates stay, and so does what readers have read. A daemon on the same archive shows the new labels
     /// with its next turn, but labels new stories by the tables that it knows: have it read them first (SIGHUP).
     Retag(RetagArgs),
+    /// Put refused wire files back into the inbox, for another try: after an update, say, or with a larger `max_size`.
+    Retry(RetryArgs),
+    /// Read one wire file from standard input, to see whether that ends the process.
+    #[command(hide = true)]
+    Trial,
 }
 
 #[derive(Debug, Args)]
@@ -153,6 +158,19 @@ pub(crate) struct RetagArgs {
     /// Say what would move, and change nothing.
     #[arg(short = 'n', long)]
     pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RetryArgs {
+    /// Names of files in `refused` [default: all of them].
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Configuration file [default: ./wirefeed.toml or ./config/wirefeed.toml if there, else the built-in one].
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder that wire files are dropped into; overrides the configuration.
+    #[arg(short, long, value_name = "DIR")]
+    pub inbox: Option<PathBuf>,
 }
 
 /// How `parse` prints stories.

@@ -10,11 +10,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::archive::{self, Archive, Digest, Filed, Filing};
-use crate::inbox::{self, Arrival, Inbox, Reason, Unread};
+use crate::inbox::{self, Arrival, Inbox, Reason, Swept, Unread};
 use crate::story::{Agency, Mark, Revision, Story};
 use crate::tag::Tagger;
 use crate::wire::{self, Reading, Remark};
@@ -31,8 +31,12 @@ pub struct Pipeline {
     archive: Arc<dyn Archive>,
     zone: Tz,
     receipt: Receipt,
-    /// What was left alone in the last turn: told once, not every turn.
+    trial: Trial,
+    /// What was left alone in the last turn, and what was written to all the time: told once, not every turn.
     left: BTreeSet<OsString>,
+    restless: BTreeSet<OsString>,
+    /// The day on which the inbox was last swept.
+    swept: Option<NaiveDate>,
     /// The archive's revision that was last told of.
     published: Revision,
     /// How many files the last turn left in the inbox.
@@ -40,6 +44,10 @@ pub struct Pipeline {
     /// Asked between two files: does the turn go on?
     between_files: Box<dyn FnMut() -> bool + Send>,
 }
+
+/// Tries to read a suspect where it can end nothing but the trial, and says why it must not be read here, if it must not.
+/// It is given the bytes of the file.
+pub type Trial = Box<dyn Fn(&[u8]) -> Result<(), String> + Send>;
 
 /// Which time counts as the time of receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +73,8 @@ pub struct Turn {
     pub known: usize,
     /// Files that were refused, in the order in which they came.
     pub refused: Vec<Refused>,
+    /// Files that have not rested.
+    pub waiting: usize,
     /// When the next file will have rested, if nothing touches it.
     pub next_file: Option<DateTime<Utc>>,
     /// When the next embargo lifts.
@@ -137,16 +147,28 @@ pub enum Error {
 }
 
 impl Pipeline {
-    /// A pipeline from `inbox` into `archive`; datelines without a zone are in `zone`.
+    /// A pipeline from `inbox` into `archive`; datelines without a zone are in `zone`. A file that an earlier process had
+    /// in hand when it ended goes through `trial` first.
     #[must_use]
-    pub fn new(inbox: Inbox, tagger: Tagger, archive: Arc<dyn Archive>, zone: Tz, receipt: Receipt) -> Self {
+    pub fn new(
+        inbox: Inbox,
+        tagger: Tagger,
+        archive: Arc<dyn Archive>,
+        zone: Tz,
+        receipt: Receipt,
+        trial: Trial,
+    ) -> Self {
+        let (left, restless, swept) = (BTreeSet::new(), BTreeSet::new(), None);
         Self {
             inbox,
             tagger,
             archive,
             zone,
             receipt,
-            left: BTreeSet::new(),
+            trial,
+            left,
+            restless,
+            swept,
             published: Revision::default(),
             waiting: 0,
             between_files: Box::new(|| true),
@@ -172,18 +194,30 @@ impl Pipeline {
         self.waiting
     }
 
+    /// Whether a folder of the inbox raises no events, so that it has to be listed more often.
+    #[must_use]
+    pub fn is_blind(&self) -> bool {
+        self.inbox.is_blind()
+    }
+
+    /// Whether another process has changed the archive since the last turn, as far as can be told.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.archive.revision().is_ok_and(|revision| revision != self.published)
+    }
+
     /// Takes what is whole, files it, and puts it away; releases the stories whose embargo has passed. `publish`
     /// is told of each transaction that is done, also of those before one that fails.
     ///
     /// # Errors
     /// When the archive or the inbox does not answer; then nothing that was not filed has left the inbox.
     pub fn turn(&mut self, now: DateTime<Utc>, mut publish: impl FnMut(&Filed)) -> Result<Turn, Error> {
-        let mut turn = Turn::default();
         self.release(now, &mut publish)?;
         let arrivals = self.inbox.whole(now)?;
         self.tell_left(arrivals.left);
-        self.waiting = arrivals.resting + arrivals.whole.len() + arrivals.refused.len();
-        turn.next_file = arrivals.look_again;
+        self.tell_restless(arrivals.restless);
+        self.waiting = arrivals.waiting + arrivals.whole.len() + arrivals.refused.len();
+        let mut turn = Turn { waiting: arrivals.waiting, next_file: arrivals.look_again, ..Turn::default() };
         for (arrival, reason) in arrivals.refused {
             self.refuse(&arrival, &reason, now, &mut turn);
         }
@@ -205,6 +239,7 @@ impl Pipeline {
         // What was filed may have waited in the inbox longer than its embargo lasts.
         self.release(now, &mut publish)?;
         turn.next_release = self.archive.next_release()?;
+        self.sweep(now);
         Ok(turn)
     }
 
@@ -215,6 +250,23 @@ impl Pipeline {
             turn.next_file = Some(now);
         }
         goes_on
+    }
+
+    /// Once a day, what has been put away for long enough is deleted.
+    fn sweep(&mut self, now: DateTime<Utc>) {
+        let today = self.today(now);
+        if self.swept.replace(today) == Some(today) {
+            return;
+        }
+        match self.inbox.sweep(now, today) {
+            Ok(Swept { days: 0, refused: 0 }) => {}
+            Ok(Swept { days, refused }) => tracing::info!(days, refused, "deleted of `done` and `refused`"),
+            Err(error) => tracing::warn!(%error, "tried again tomorrow"),
+        }
+    }
+
+    fn today(&self, now: DateTime<Utc>) -> NaiveDate {
+        now.with_timezone(&self.zone).date_naive()
     }
 
     /// Releases what has waited long enough, and notices what another process has changed since the last turn: a
@@ -239,8 +291,19 @@ impl Pipeline {
         self.left = names;
     }
 
+    fn tell_restless(&mut self, restless: Vec<(OsString, DateTime<Utc>)>) {
+        let mut names = BTreeSet::new();
+        for (name, since) in restless {
+            if !self.restless.contains(&name) {
+                tracing::warn!(file = ?name, %since, "written to all the time; it is taken when that ends");
+            }
+            names.insert(name);
+        }
+        self.restless = names;
+    }
+
     fn read(&mut self, arrival: &Arrival, now: DateTime<Utc>, turn: &mut Turn) -> Option<Vec<u8>> {
-        match self.inbox.read(arrival) {
+        match self.inbox.read(arrival).and_then(|bytes| self.tried(arrival, bytes)) {
             Ok(bytes) => Some(bytes),
             Err(Unread::Refused(reason)) => {
                 self.refuse(arrival, &reason, now, turn);
@@ -251,6 +314,17 @@ impl Pipeline {
                 None
             }
         }
+    }
+
+    /// The bytes, unless they are those of a suspect whose trial ended badly.
+    fn tried(&mut self, arrival: &Arrival, bytes: Vec<u8>) -> Result<Vec<u8>, Unread> {
+        if self.inbox.suspects(arrival) {
+            tracing::warn!(file = ?arrival.name, "in hand when an earlier process ended; it is tried first");
+            let verdict = (self.trial)(&bytes);
+            self.inbox.acquit(arrival);
+            verdict.map_err(Reason::Deadly)?;
+        }
+        Ok(bytes)
     }
 
     /// Reads, tags and files some files in one transaction, then puts them away.
@@ -264,6 +338,8 @@ impl Pipeline {
         let mut filings = Vec::with_capacity(batch.len());
         let mut readings = Vec::with_capacity(batch.len());
         let mut filed = Vec::with_capacity(batch.len());
+        let mut refused = Vec::new();
+        self.inbox.take_in_hand(batch.iter().map(|(arrival, _)| arrival));
         for (arrival, bytes) in batch {
             if !self.goes_on(now, turn) {
                 break;
@@ -281,8 +357,12 @@ impl Pipeline {
                     readings.push(read);
                     filed.push(arrival);
                 }
-                Err(why) => self.refuse(&arrival, &Reason::Content(why), now, turn),
+                Err(why) => refused.push((arrival, why)),
             }
+        }
+        self.inbox.take_in_hand([]);
+        for (arrival, why) in refused {
+            self.refuse(&arrival, &Reason::Content(why), now, turn);
         }
         if !filings.is_empty() {
             let filed = self.archive.file(&filings, now)?;
@@ -293,10 +373,11 @@ impl Pipeline {
             read.tell(&filing.name, filing.stories.len());
             turn.count(&filing.stories, &read.remarks);
         }
+        let today = self.today(now);
         for arrival in filed {
-            match self.inbox.put_away(&arrival) {
+            match self.inbox.put_away(&arrival, now, today) {
                 Ok(_) => self.waiting = self.waiting.saturating_sub(1),
-                // It is filed. The next listing shows it again, and its digest is known then.
+                // It is filed. When it comes up again, its digest is known.
                 Err(error) => tracing::warn!(%error, "filed, but not put away"),
             }
         }

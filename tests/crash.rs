@@ -31,10 +31,10 @@ fn killed_at_any_moment_it_tells_every_story_exactly_once() {
         }
         if chance.below(2) == 0 {
             // Once something is put away: close behind a commit.
-            let before = room.names("inbox/done").len();
+            let before = room.done().len();
             let start = Instant::now();
             wait_until("something happens, or not", SOON, || {
-                room.names("inbox/done").len() > before || start.elapsed() > Duration::from_millis(200)
+                room.done().len() > before || start.elapsed() > Duration::from_millis(200)
             });
         } else {
             // Anywhere between its start and its rest. This pause is the experiment, not hope.
@@ -110,12 +110,9 @@ fn filed(room: &Newsroom) -> BTreeMap<String, usize> {
 /// leaves an empty file of that name.
 fn put_away(room: &Newsroom, dropped: &[(String, String)]) {
     assert_eq!(room.names("inbox/refused"), Vec::<String>::new());
-    let names = room.names("inbox/done");
-    let mut done: Vec<String> = names
-        .iter()
-        .map(|name| fs::read_to_string(room.path(&format!("inbox/done/{name}"))).unwrap())
-        .filter(|text| !text.is_empty())
-        .collect();
+    let names = room.done();
+    let mut done: Vec<String> =
+        names.iter().map(|path| fs::read_to_string(path).unwrap()).filter(|text| !text.is_empty()).collect();
     println!("{} names in done for {} pages", names.len(), done.len());
     done.sort();
     let mut texts: Vec<String> = dropped.iter().map(|(_, text)| text.clone()).collect();

@@ -5,7 +5,7 @@ mod support;
 use chrono::{DateTime, SubsecRound, Utc};
 use support::{full_story, morning, site, story, taxonomy};
 use wirefeed::feed::{Feed, Format, Part, Sheet, Window};
-use wirefeed::story::{Selection, Story};
+use wirefeed::story::{Dateline, Selection, Story};
 
 fn feed() -> Feed {
     Feed {
@@ -90,6 +90,49 @@ fn what_was_found_stands_before_what_follows_from_it() {
             ("urn:iso:std:iso:3166", "CN", "中国 / China"),
         ]
     );
+}
+
+/// The `georss:point` of each item, in its order; names are compared with their namespaces.
+fn points(xml: &str) -> Vec<Option<String>> {
+    use quick_xml::events::Event;
+    use quick_xml::name::{Namespace, ResolveResult};
+    let mut reader = quick_xml::NsReader::from_str(xml);
+    let (mut points, mut inside) = (Vec::new(), false);
+    loop {
+        let (namespace, event) = reader.read_resolved_event().unwrap();
+        let is_georss = namespace == ResolveResult::Bound(Namespace("http://www.georss.org/georss"));
+        match event {
+            Event::Start(tag) if matches!(tag.local_name().as_ref(), "item" | "entry") => points.push(None),
+            Event::Start(tag) => inside = is_georss && tag.local_name().as_ref() == "point",
+            Event::Text(text) if inside => *points.last_mut().unwrap() = Some(text.to_string()),
+            Event::End(_) => inside = false,
+            Event::Eof => return points,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_story_is_where_its_dateline_says() {
+    let filed = |places: &[&str]| {
+        let mut story = story(&format!("渡船复航{}", places.join("")), 0);
+        let places = places.iter().map(|&place| place.to_owned()).collect();
+        story.dateline = Some(Dateline { agency: String::new(), places, date: None, raw: String::new() });
+        story
+    };
+    let stories =
+        [filed(&["合肥", "北京"]), filed(&["白鹭村", "北京"]), filed(&[]), story("潮汛", 0), filed(&["NAIROBI"])];
+    let wants = [Some("31.86 117.28"), None, None, None, Some("-1.28 36.82")];
+    let write =
+        |format: Format| format.render(&Sheet::new(&feed(), Part::Newest, &stories, None), &site(), &taxonomy());
+    for format in [Format::Rss, Format::Atom] {
+        let said = points(&write(format));
+        assert_eq!(said.iter().map(Option::as_deref).collect::<Vec<_>>(), wants, "{format:?}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&write(Format::Json)).unwrap();
+    let items = json["items"].as_array().unwrap();
+    assert_eq!(items.iter().map(|item| item["_georss"]["point"].as_str()).collect::<Vec<_>>(), wants);
+    read_back(&stories);
 }
 
 #[test]

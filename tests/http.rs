@@ -345,7 +345,7 @@ fn what_was_asked_for_is_counted_in_few_series() {
     let text = answer.text();
     for line in [
         "wirefeed_http_requests_total{route=\"rss\",status=\"200\"} 2",
-        "wirefeed_http_requests_total{route=\"feed\",status=\"304\"} 1",
+        "wirefeed_http_requests_total{route=\"rss\",status=\"304\"} 1",
         "wirefeed_http_requests_total{route=\"unknown\",status=\"404\"} 3",
         "wirefeed_http_pages_total{from=\"print\"} 1",
         "wirefeed_http_pages_total{from=\"cache\"} 2",

@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use tempfile::TempDir;
-use wirefeed::inbox::{After, Arrival, Arrivals, Inbox, Left, Options, Put, Reason, Unread, watch};
+use wirefeed::inbox::{self, After, Arrival, Arrivals, Inbox, Left, Options, Put, Reason, Swept, Unread};
 
 #[test]
 fn a_file_is_taken_once_it_has_rested() {
@@ -86,10 +86,12 @@ fn what_cannot_be_read_is_refused_beside_what_can() {
 }
 
 #[test]
-fn folders_hidden_files_and_unfinished_uploads_are_left_alone() {
+fn links_to_folders_hidden_files_and_unfinished_uploads_are_left_alone() {
     let mut desk = Desk::new(After::Move);
     fs::create_dir(desk.path("folder")).unwrap();
     fs::create_dir(desk.path("done")).unwrap();
+    fs::create_dir(desk.path(".trash")).unwrap();
+    desk.write(".trash/a.txt", "thrown away");
     symlink("folder", desk.path("link")).unwrap();
     for name in [".hidden", "a.part", "a.TMP", "a.filepart", "a.crdownload", "a.txt~"] {
         desk.write(name, "half");
@@ -98,13 +100,13 @@ fn folders_hidden_files_and_unfinished_uploads_are_left_alone() {
     arrivals.left.sort();
     let expected = [
         (".hidden", Left::Hidden),
+        (".trash", Left::Hidden),
         ("a.TMP", Left::Unfinished),
         ("a.crdownload", Left::Unfinished),
         ("a.filepart", Left::Unfinished),
         ("a.part", Left::Unfinished),
         ("a.txt~", Left::Unfinished),
-        ("folder", Left::Folder),
-        ("link", Left::Folder),
+        ("link", Left::FolderLink),
     ];
     assert_eq!(arrivals.left, expected.map(|(name, left)| (name.into(), left)));
     assert_eq!((arrivals.whole, arrivals.refused.len(), arrivals.look_again), (vec![], 0, None));
@@ -150,9 +152,9 @@ fn no_name_in_done_or_refused_is_taken_twice() {
         desk.write("a.txt", text);
         desk.put_away_all();
     }
-    assert_eq!(desk.names("done"), ["a (2).txt", "a (3).txt", "a.txt"]);
-    assert_eq!(desk.read("done/a.txt"), b"one");
-    assert_eq!(desk.read("done/a (3).txt"), b"three");
+    assert_eq!(desk.names(DONE), ["a (2).txt", "a (3).txt", "a.txt"]);
+    assert_eq!(desk.read(Path::new(DONE).join("a.txt")), b"one");
+    assert_eq!(desk.read(Path::new(DONE).join("a (3).txt")), b"three");
 
     // A wire file may be called as the reason of another is.
     for name in ["a.txt.reason", "a.txt", "a.txt"] {
@@ -189,8 +191,8 @@ fn every_name_goes_the_whole_way() {
             desk.refuse(&arrival, &Reason::Empty);
         }
         assert_eq!(desk.names(""), ["done", "refused"], "{name:?}");
-        assert_eq!((desk.names("done").len(), desk.names("refused").len()), (2, 4), "{name:?}");
-        assert_eq!(desk.read(Path::new("done").join(&name)), b"one", "{name:?}");
+        assert_eq!((desk.names(DONE).len(), desk.names("refused").len()), (2, 4), "{name:?}");
+        assert_eq!(desk.read(Path::new(DONE).join(&name)), b"one", "{name:?}");
     }
 }
 
@@ -202,9 +204,10 @@ fn a_link_to_a_file_is_read_and_put_away_as_a_link() {
     fs::write(&target, "page").unwrap();
     symlink(&target, desk.path("link.txt")).unwrap();
 
-    let arrival = desk.rested().whole.remove(0);
+    let arrivals = desk.rested().whole;
+    let arrival = arrivals.into_iter().find(|arrival| arrival.name == "link.txt").unwrap();
     assert_eq!(desk.inbox.read(&arrival).unwrap(), b"page");
-    assert_eq!(desk.inbox.put_away(&arrival).unwrap(), Put::Deleted);
+    assert_eq!(desk.put_away(&arrival).unwrap(), Put::Deleted);
     assert_eq!(desk.names(""), ["folder"]);
     assert_eq!(fs::read(&target).unwrap(), b"page");
 }
@@ -215,7 +218,7 @@ fn a_file_that_is_left_comes_up_again_only_when_it_changes() {
     desk.write("a.txt", "one");
     desk.write("empty.txt", "");
     let arrivals = desk.rested();
-    assert_eq!(desk.inbox.put_away(&arrivals.whole[0]).unwrap(), Put::Left);
+    assert_eq!(desk.put_away(&arrivals.whole[0]).unwrap(), Put::Left);
     let (empty, reason) = &arrivals.refused[0];
     assert_eq!(desk.inbox.refuse(empty, reason, at(10)).unwrap(), Put::Left);
     assert_eq!(desk.names(""), ["a.txt", "empty.txt"]);
@@ -234,7 +237,7 @@ fn what_was_not_read_is_not_put_away() {
         let arrival = desk.rested().whole.remove(0);
         desk.inbox.read(&arrival).unwrap();
         desk.replace("a.txt", "version two");
-        assert_eq!(desk.inbox.put_away(&arrival).unwrap(), Put::Changed);
+        assert_eq!(desk.put_away(&arrival).unwrap(), Put::Changed);
         assert_eq!(desk.inbox.refuse(&arrival, &Reason::Empty, at(10)).unwrap(), Put::Changed);
 
         let arrival = desk.rested().whole.remove(0);
@@ -263,10 +266,10 @@ fn two_machines_may_share_an_inbox() {
     desk.write("a.txt", "page");
     let arrival = desk.rested().whole.remove(0);
     let mut other = Inbox::open(desk.options.clone()).unwrap();
-    assert_eq!(other.put_away(&arrival).unwrap(), Put::Moved(desk.path("done/a.txt")));
-    assert_eq!(desk.inbox.put_away(&arrival).unwrap(), Put::Gone);
+    assert_eq!(other.put_away(&arrival, at(0), DAY).unwrap(), Put::Moved(desk.path(DONE).join("a.txt")));
+    assert_eq!(desk.put_away(&arrival).unwrap(), Put::Gone);
     assert_eq!(desk.inbox.refuse(&arrival, &Reason::Empty, at(10)).unwrap(), Put::Gone);
-    assert_eq!(desk.names("done"), ["a.txt"]);
+    assert_eq!(desk.names(DONE), ["a.txt"]);
 }
 
 #[test]
@@ -275,7 +278,7 @@ fn a_folder_that_cannot_be_made_is_an_error_and_the_file_stays() {
     desk.write("a.txt", "page");
     let arrival = desk.rested().whole.remove(0);
     desk.write("done", "a file in the way");
-    let error = desk.inbox.put_away(&arrival).unwrap_err();
+    let error = desk.put_away(&arrival).unwrap_err();
     assert!(error.to_string().contains("a.txt"), "{error}");
     assert_eq!(desk.read("a.txt"), b"page");
 }
@@ -295,13 +298,13 @@ fn done_may_lie_on_another_file_system() {
     let modified = fs::metadata(desk.path("a.txt")).unwrap().modified().unwrap();
 
     let arrivals = desk.rested();
-    desk.inbox.put_away(&arrivals.whole[0]).unwrap();
+    desk.put_away(&arrivals.whole[0]).unwrap();
     desk.refuse(&arrivals.refused[0].0, &Reason::DanglingLink);
     assert_eq!(desk.names(""), ["done", "refused"]);
-    assert_eq!(desk.names("done"), ["a.txt", "b.txt", "b.txt.reason"]);
-    assert_eq!(desk.read("done/a.txt"), b"page");
-    assert_eq!(fs::metadata(desk.path("done/a.txt")).unwrap().modified().unwrap(), modified);
-    assert_eq!(fs::read_link(desk.path("done/b.txt")).unwrap(), Path::new("nowhere"));
+    assert_eq!((desk.names(DONE), desk.names("refused").len()), (vec!["a.txt".to_owned()], 3));
+    assert_eq!(desk.read(Path::new(DONE).join("a.txt")), b"page");
+    assert_eq!(fs::metadata(desk.path(DONE).join("a.txt")).unwrap().modified().unwrap(), modified);
+    assert_eq!(fs::read_link(desk.path("refused/b.txt")).unwrap(), Path::new("nowhere"));
 }
 
 #[test]
@@ -340,26 +343,155 @@ fn options_are_read_from_toml() {
 }
 
 #[test]
-fn a_watched_folder_tells_what_comes() {
-    let folder = tempfile::tempdir().unwrap();
-    let (sender, nudges) = mpsc::channel();
-    let _watch = watch(folder.path(), move |nudge| drop(sender.send(nudge))).unwrap();
-
-    let within = Duration::from_secs(20);
-    fs::write(folder.path().join("a.txt"), "written").unwrap();
-    nudges.recv_timeout(within).unwrap().unwrap();
-
-    let elsewhere = tempfile::tempdir_in(folder.path().parent().unwrap()).unwrap();
-    fs::write(elsewhere.path().join("b.txt"), "moved in").unwrap();
-    while nudges.try_recv().is_ok() {}
-    fs::rename(elsewhere.path().join("b.txt"), folder.path().join("b.txt")).unwrap();
-    nudges.recv_timeout(within).unwrap().unwrap();
+fn folders_in_the_inbox_are_read_and_kept_apart() {
+    let mut desk = Desk::new(After::Move);
+    fs::create_dir_all(desk.path("sport/2026")).unwrap();
+    desk.write("a.txt", "front page");
+    desk.write("sport/2026/a.txt", "sport");
+    let arrivals = desk.rested();
+    assert_eq!(names(&arrivals.whole), ["a.txt", "sport/2026/a.txt"]);
+    for arrival in &arrivals.whole {
+        desk.put_away(arrival).unwrap();
+    }
+    assert_eq!(desk.read(format!("{DONE}/a.txt")), b"front page");
+    assert_eq!(desk.read(format!("{DONE}/sport/2026/a.txt")), b"sport");
+    assert_eq!(desk.rested().whole, [], "what is done is not listed again");
 }
 
 #[test]
-fn a_folder_that_cannot_be_watched_is_an_error() {
-    let folder = tempfile::tempdir().unwrap();
-    assert!(watch(&folder.path().join("missing"), |_| {}).is_err());
+fn a_folder_that_cannot_be_listed_costs_no_other_file() {
+    let mut desk = Desk::new(After::Move);
+    fs::create_dir(desk.path("closed")).unwrap();
+    desk.write("a.txt", "a");
+    fs::set_permissions(desk.path("closed"), fs::Permissions::from_mode(0o000)).unwrap();
+    let is_root = fs::read_dir(desk.path("closed")).is_ok();
+    let arrivals = desk.rested();
+    assert_eq!(names(&arrivals.whole), ["a.txt"]);
+    assert_eq!(arrivals.left, if is_root { vec![] } else { vec![("closed".into(), Left::Closed)] });
+}
+
+#[test]
+fn what_is_written_to_all_the_time_is_told_of() {
+    let mut desk = Desk::new(After::Move);
+    for second in [0, 30, 59, 60] {
+        desk.write("log.txt", &"line\n".repeat(second + 1));
+        let arrivals = desk.list(second.try_into().unwrap());
+        assert_eq!((arrivals.whole.len(), arrivals.waiting), (0, 1), "second {second}");
+        let told = if second < 60 { vec![] } else { vec![("log.txt".into(), at(0))] };
+        assert_eq!(arrivals.restless, told, "second {second}");
+    }
+}
+
+#[test]
+fn what_was_done_long_ago_is_deleted_with_its_day() {
+    let options = |keep: &str| toml::from_str::<Options>(&format!("keep_done = '{keep}'")).unwrap();
+    for (keep, days) in [("forever", 0), ("2 days", 1), ("25h", 1), ("1 day", 2)] {
+        let mut desk = Desk::with(&options(keep));
+        for folder in ["2026/11/20", "2026/11/21", "2026/11/22", "notes", "2026/11/99"] {
+            fs::create_dir_all(desk.path("done").join(folder)).unwrap();
+            desk.write(format!("done/{folder}/a.txt"), "a");
+        }
+        let swept = desk.inbox.sweep(at(0), DAY).unwrap();
+        assert_eq!(swept, Swept { days, refused: 0 }, "{keep}");
+        assert_eq!(desk.path("done/2026/11/21").exists(), days < 2, "{keep}");
+        assert!(desk.path("done/2026/11/22/a.txt").exists() && desk.path("done/notes/a.txt").exists());
+        assert!(desk.list(0).whole.is_empty());
+    }
+}
+
+#[test]
+fn what_was_refused_long_ago_is_deleted_with_its_reason() {
+    let mut desk = Desk::with(&toml::from_str("keep_refused = '30 days'").unwrap());
+    for name in ["old.txt", "new.txt"] {
+        desk.write(name, "");
+        let (arrival, reason) = desk.rested().refused.remove(0);
+        desk.refuse(&arrival, &reason);
+    }
+    let now =
+        DateTime::<Utc>::from(fs::metadata(desk.path("refused/new.txt.reason")).unwrap().modified().unwrap());
+    let long_ago = now - TimeDelta::days(31);
+    File::options()
+        .write(true)
+        .open(desk.path("refused/old.txt.reason"))
+        .unwrap()
+        .set_modified(long_ago.into())
+        .unwrap();
+    assert_eq!(desk.inbox.sweep(now, now.date_naive()).unwrap(), Swept { days: 0, refused: 1 });
+    assert_eq!(desk.names("refused"), ["new.txt", "new.txt.reason"]);
+}
+
+#[test]
+fn a_refused_file_goes_back_to_where_it_came() {
+    let mut desk = Desk::new(After::Move);
+    fs::create_dir(desk.path("sport")).unwrap();
+    desk.write("sport/a.txt", "");
+    let (arrival, reason) = desk.rested().refused.remove(0);
+    desk.refuse(&arrival, &reason);
+    assert_eq!(inbox::refused(&desk.path("")).unwrap(), ["a.txt"]);
+
+    desk.write("sport/a.txt", "another has come meanwhile");
+    let back = inbox::retry(&desk.path(""), OsStr::new("a.txt")).unwrap();
+    assert_eq!(back, desk.path("sport/a (2).txt"));
+    assert_eq!(desk.names("refused"), [""; 0]);
+    let error = inbox::retry(&desk.path(""), OsStr::new("a.txt")).unwrap_err().to_string();
+    assert!(error.contains("refused/a.txt"), "{error}");
+}
+
+#[test]
+fn a_reason_that_was_changed_leads_no_file_out_of_the_inbox() {
+    for led in ["../../a.txt", "/etc/a.txt"] {
+        let desk = Desk::new(After::Move);
+        fs::create_dir(desk.path("refused")).unwrap();
+        desk.write("refused/a.txt", "a");
+        desk.write("refused/a.txt.reason", &format!(r#"{{"file": "{led}"}}"#));
+        assert_eq!(inbox::retry(&desk.path(""), OsStr::new("a.txt")).unwrap(), desk.path("a.txt"));
+    }
+}
+
+#[test]
+fn a_file_that_is_moved_in_is_whole_at_once_also_in_a_new_folder() {
+    let mut desk = Desk::new(After::Move);
+    let nudges = desk.watch();
+    fs::create_dir(desk.path("sport")).unwrap();
+    Desk::await_nudge(&nudges);
+    assert_eq!(desk.list(0).look_again, Some(at(0)), "its folder is watched from now on; what came meanwhile?");
+    for name in ["a.txt", "sport/b.txt"] {
+        desk.write("half.part", "all of it");
+        fs::rename(desk.path("half.part"), desk.path(name)).unwrap();
+        while names(&desk.list(0).whole) != [name] {
+            Desk::await_nudge(&nudges);
+        }
+        fs::remove_file(desk.path(name)).unwrap();
+    }
+}
+
+#[test]
+fn a_file_that_its_writer_closed_rests_for_a_tenth() {
+    let mut desk = Desk::with(&toml::from_str("settle = '20s'").unwrap());
+    let nudges = desk.watch();
+    desk.write("a.txt", "all of it");
+    while desk.list(0).look_again != Some(at(2)) {
+        Desk::await_nudge(&nudges);
+    }
+    assert_eq!(names(&desk.list(2).whole), ["a.txt"]);
+}
+
+#[test]
+fn an_inbox_that_vanishes_and_comes_back_is_watched_again() {
+    let mut desk = Desk::new(After::Move);
+    let nudges = desk.watch();
+    desk.list(0);
+    let aside = desk.path("").with_extension("aside");
+    fs::rename(desk.path(""), &aside).unwrap();
+    Desk::await_nudge(&nudges);
+    assert!(desk.inbox.whole(at(0)).is_err());
+
+    fs::create_dir(desk.path("")).unwrap();
+    while desk.list(0).look_again.is_some() {}
+    while nudges.try_recv().is_ok() {}
+    desk.write("a.txt", "a");
+    Desk::await_nudge(&nudges);
+    fs::remove_dir_all(aside).unwrap();
 }
 
 /// An inbox in a folder of its own.
@@ -369,12 +501,35 @@ struct Desk {
     inbox: Inbox,
 }
 
+/// Where files are put away in these tests.
+const DONE: &str = "done/2026/11/23";
+const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+
 impl Desk {
     fn new(after: After) -> Self {
+        Self::with(&Options { after, ..Options::default() })
+    }
+
+    fn with(options: &Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let options = Options { path: folder.path().to_owned(), after, ..Options::default() };
+        let options = Options { path: folder.path().to_owned(), ..options.clone() };
         let inbox = Inbox::open(options.clone()).unwrap();
         Self { folder, options, inbox }
+    }
+
+    fn watch(&mut self) -> mpsc::Receiver<()> {
+        let (sender, nudges) = mpsc::channel();
+        self.inbox.watch(move |nudge| drop(nudge.map(|()| sender.send(())))).unwrap();
+        nudges
+    }
+
+    #[track_caller]
+    fn await_nudge(nudges: &mpsc::Receiver<()>) {
+        nudges.recv_timeout(Duration::from_secs(20)).expect("an event within 20 s");
+    }
+
+    fn put_away(&mut self, arrival: &Arrival) -> Result<Put, inbox::Error> {
+        self.inbox.put_away(arrival, at(3600), DAY)
     }
 
     fn path(&self, name: impl AsRef<Path>) -> PathBuf {
@@ -417,7 +572,7 @@ impl Desk {
 
     fn put_away_all(&mut self) {
         for arrival in self.rested().whole {
-            assert!(matches!(self.inbox.put_away(&arrival).unwrap(), Put::Moved(_)));
+            assert!(matches!(self.put_away(&arrival).unwrap(), Put::Moved(_)));
         }
     }
 

@@ -130,6 +130,8 @@ fn hostile_text_stays_text_on_every_page() {
 fn a_story_says_of_itself_what_search_engines_ask_for() {
     let mut told = full_story();
     told.headline = "渡船 </script> & \"复航\"".to_owned();
+    let places = vec!["合肥".to_owned()];
+    told.dateline = Some(Dateline { agency: String::new(), places, date: None, raw: String::new() });
     let (_, page) = pages(&told, "名", &site(), Language::En).remove(8);
     let (_, script) = page.split_once("<script type=\"application/ld+json\">").expect("it has one");
     let (json, _) = script.split_once("</script>").expect("it ends");
@@ -146,6 +148,8 @@ fn a_story_says_of_itself_what_search_engines_ask_for() {
         assert_eq!(article[key], wants, "{key}");
     }
     assert_eq!(article["author"][0]["name"], *told.bylines[0].name);
+    assert_eq!(article["locationCreated"]["name"], "合肥");
+    assert_eq!(article["locationCreated"]["geo"]["latitude"], 31.86);
     assert!(page.contains(&format!(r#"<link rel="canonical" href="{url}">"#)));
     assert!(page.contains(r#"<meta property="og:type" content="article">"#));
     let published = told.published.to_rfc3339();

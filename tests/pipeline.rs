@@ -1,14 +1,14 @@
 //! What several wire files make of one story, from the inbox to the archive.
 
 use std::fs;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 use wirefeed::archive::{Archive, Sqlite};
 use wirefeed::inbox::{self, Inbox};
-use wirefeed::pipeline::{Pipeline, Receipt};
+use wirefeed::pipeline::{Pipeline, Receipt, Trial};
 use wirefeed::story::{PubStatus, Selection, Story};
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
@@ -76,6 +76,33 @@ fn what_another_process_files_is_told_of_in_the_next_turn() {
     assert_eq!(told, [1], "once");
 }
 
+#[test]
+fn a_file_that_was_in_hand_when_a_process_ended_is_tried_before_it_is_read() {
+    for (verdict, taken, refused) in [(Ok(()), 2, 0), (Err("it was ended by signal 11".to_owned()), 1, 1)] {
+        let desk = Desk::new();
+        desk.writes("deadly.txt", PAGE);
+        desk.writes("other.txt", &PAGE.replace("河口", "山口"));
+        let inbox = || desk.inbox();
+        let mut earlier = inbox();
+        let arrivals = earlier.whole(desk.now).unwrap();
+        earlier.take_in_hand(arrivals.whole.iter().filter(|arrival| arrival.name == "deadly.txt"));
+
+        let (tried, trials) = mpsc::channel();
+        let trial = move |bytes: &[u8]| {
+            tried.send(bytes.to_vec()).unwrap();
+            verdict.clone()
+        };
+        let turn = desk.pipeline_with(inbox(), Box::new(trial)).turn(desk.now, |_| {}).unwrap();
+        assert_eq!((turn.taken, turn.refused.len()), (taken, refused));
+        assert_eq!(trials.try_iter().collect::<Vec<_>>(), [PAGE.as_bytes()], "the one that was in hand, once");
+        for refused in turn.refused {
+            assert_eq!(refused.reason, "to read it ends the program: it was ended by signal 11");
+        }
+        let later = inbox().whole(desk.now).unwrap();
+        assert_eq!((later.whole.len(), later.left.len()), (0, 0), "nothing is in hand any more");
+    }
+}
+
 /// An inbox, an archive, and a clock that stands still unless it is set.
 struct Desk {
     folder: TempDir,
@@ -114,15 +141,22 @@ impl Desk {
     }
 
     fn pipeline(&self) -> Pipeline {
+        self.pipeline_with(self.inbox(), Box::new(|_| Ok(())))
+    }
+
+    fn pipeline_with(&self, inbox: Inbox, trial: Trial) -> Pipeline {
+        let tagger = Tagger::new(&Taxonomy::embedded());
+        let zone = chrono_tz::Asia::Shanghai;
+        Pipeline::new(inbox, tagger, Arc::clone(&self.archive), zone, self.receipt, trial)
+    }
+
+    fn inbox(&self) -> Inbox {
         let options = inbox::Options {
             path: self.folder.path().to_owned(),
             settle: Duration::from_secs(2),
             ..inbox::Options::default()
         };
-        let tagger = Tagger::new(&Taxonomy::embedded());
-        let archive = Arc::clone(&self.archive);
-        let zone = chrono_tz::Asia::Shanghai;
-        Pipeline::new(Inbox::open(options).unwrap(), tagger, archive, zone, self.receipt)
+        Inbox::open(options).unwrap()
     }
 
     fn listed(&self) -> Vec<Story> {

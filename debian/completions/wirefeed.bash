@@ -31,8 +31,14 @@ _wirefeed() {
             wirefeed,retag)
                 cmd="wirefeed__subcmd__retag"
                 ;;
+            wirefeed,retry)
+                cmd="wirefeed__subcmd__retry"
+                ;;
             wirefeed,serve)
                 cmd="wirefeed__subcmd__serve"
+                ;;
+            wirefeed,trial)
+                cmd="wirefeed__subcmd__trial"
                 ;;
             wirefeed__subcmd__help,build)
                 cmd="wirefeed__subcmd__help__subcmd__build"
@@ -49,8 +55,14 @@ _wirefeed() {
             wirefeed__subcmd__help,retag)
                 cmd="wirefeed__subcmd__help__subcmd__retag"
                 ;;
+            wirefeed__subcmd__help,retry)
+                cmd="wirefeed__subcmd__help__subcmd__retry"
+                ;;
             wirefeed__subcmd__help,serve)
                 cmd="wirefeed__subcmd__help__subcmd__serve"
+                ;;
+            wirefeed__subcmd__help,trial)
+                cmd="wirefeed__subcmd__help__subcmd__trial"
                 ;;
             *)
                 ;;
@@ -59,7 +71,7 @@ _wirefeed() {
 
     case "${cmd}" in
         wirefeed)
-            opts="-v -h -V --verbose --log-format --help --version serve build parse check retag help"
+            opts="-v -h -V --verbose --log-format --help --version serve build parse check retag retry trial help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -153,7 +165,7 @@ _wirefeed() {
             return 0
             ;;
         wirefeed__subcmd__help)
-            opts="serve build parse check retag help"
+            opts="serve build parse check retag retry trial help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -236,7 +248,35 @@ _wirefeed() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wirefeed__subcmd__help__subcmd__retry)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wirefeed__subcmd__help__subcmd__serve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wirefeed__subcmd__help__subcmd__trial)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -326,6 +366,40 @@ _wirefeed() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wirefeed__subcmd__retry)
+            opts="-c -i -v -h -V --config --inbox --verbose --log-format --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --inbox)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "auto text json journal" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wirefeed__subcmd__serve)
             opts="-c -i -a -l -v -h -V --config --inbox --archive --listen --sample --verbose --log-format --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -365,6 +439,24 @@ _wirefeed() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "auto text json journal" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wirefeed__subcmd__trial)
+            opts="-v -h -V --verbose --log-format --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --log-format)
                     COMPREPLY=($(compgen -W "auto text json journal" -- "${cur}"))
                     return 0

@@ -36,6 +36,8 @@ complete -c wirefeed -n "__fish_wirefeed_needs_command" -f -a "build" -d 'Read t
 complete -c wirefeed -n "__fish_wirefeed_needs_command" -f -a "parse" -d 'Show what the parser and the tagger see in wire files; touches nothing'
 complete -c wirefeed -n "__fish_wirefeed_needs_command" -f -a "check" -d 'Check the configuration, and print every URL that it would serve'
 complete -c wirefeed -n "__fish_wirefeed_needs_command" -f -a "retag" -d 'Label every story of the archive anew, after a change of topics or regions'
+complete -c wirefeed -n "__fish_wirefeed_needs_command" -f -a "retry" -d 'Put refused wire files back into the inbox, for another try: after an update, say, or with a larger `max_size`'
+complete -c wirefeed -n "__fish_wirefeed_needs_command" -f -a "trial" -d 'Read one wire file from standard input, to see whether that ends the process'
 complete -c wirefeed -n "__fish_wirefeed_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wirefeed -n "__fish_wirefeed_using_subcommand serve" -s c -l config -d 'Configuration file [default: ./wirefeed.toml or ./config/wirefeed.toml if there, else the built-in one]' -r -F
 complete -c wirefeed -n "__fish_wirefeed_using_subcommand serve" -s i -l inbox -d 'The folder that wire files are dropped into; overrides the configuration' -r -F
@@ -90,9 +92,27 @@ complete -c wirefeed -n "__fish_wirefeed_using_subcommand retag" -s n -l dry-run
 complete -c wirefeed -n "__fish_wirefeed_using_subcommand retag" -s v -l verbose -d 'Say more on stderr: -v for each file\'s remarks, -vv for everything'
 complete -c wirefeed -n "__fish_wirefeed_using_subcommand retag" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wirefeed -n "__fish_wirefeed_using_subcommand retag" -s V -l version -d 'Print version'
-complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag help" -f -a "serve" -d 'Watch the inbox and serve the feeds over HTTP'
-complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag help" -f -a "build" -d 'Read the inbox once, write every feed into a folder, and exit'
-complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag help" -f -a "parse" -d 'Show what the parser and the tagger see in wire files; touches nothing'
-complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag help" -f -a "check" -d 'Check the configuration, and print every URL that it would serve'
-complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag help" -f -a "retag" -d 'Label every story of the archive anew, after a change of topics or regions'
-complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand retry" -s c -l config -d 'Configuration file [default: ./wirefeed.toml or ./config/wirefeed.toml if there, else the built-in one]' -r -F
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand retry" -s i -l inbox -d 'The folder that wire files are dropped into; overrides the configuration' -r -F
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand retry" -l log-format -d 'How log lines are written to stderr' -r -f -a "auto\t'Journal where stderr leads to systemd\'s journal, else text'
+text\t'For people'
+json\t'One JSON object a line'
+journal\t'Entries of systemd\'s journal, each field by itself'"
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand retry" -s v -l verbose -d 'Say more on stderr: -v for each file\'s remarks, -vv for everything'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand retry" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand retry" -s V -l version -d 'Print version'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand trial" -l log-format -d 'How log lines are written to stderr' -r -f -a "auto\t'Journal where stderr leads to systemd\'s journal, else text'
+text\t'For people'
+json\t'One JSON object a line'
+journal\t'Entries of systemd\'s journal, each field by itself'"
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand trial" -s v -l verbose -d 'Say more on stderr: -v for each file\'s remarks, -vv for everything'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand trial" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand trial" -s V -l version -d 'Print version'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag retry trial help" -f -a "serve" -d 'Watch the inbox and serve the feeds over HTTP'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag retry trial help" -f -a "build" -d 'Read the inbox once, write every feed into a folder, and exit'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag retry trial help" -f -a "parse" -d 'Show what the parser and the tagger see in wire files; touches nothing'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag retry trial help" -f -a "check" -d 'Check the configuration, and print every URL that it would serve'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag retry trial help" -f -a "retag" -d 'Label every story of the archive anew, after a change of topics or regions'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag retry trial help" -f -a "retry" -d 'Put refused wire files back into the inbox, for another try: after an update, say, or with a larger `max_size`'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag retry trial help" -f -a "trial" -d 'Read one wire file from standard input, to see whether that ends the process'
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand help; and not __fish_seen_subcommand_from serve build parse check retag retry trial help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

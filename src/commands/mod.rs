@@ -5,10 +5,12 @@ mod check;
 mod log;
 mod parse;
 mod retag;
+mod retry;
 mod sample;
 mod serve;
 mod systemd;
 mod tally;
+mod trial;
 
 use std::fmt;
 use std::io::{self, Write as _};
@@ -59,6 +61,8 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Parse(args) => parse::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Retag(args) => retag::run(&args),
+        Command::Retry(args) => retry::run(args),
+        Command::Trial => trial::run(),
     };
     let (error, code) = match outcome {
         Ok(Done::Whole) => return ExitCode::SUCCESS,

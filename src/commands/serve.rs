@@ -18,8 +18,8 @@ use wirefeed::archive::{self, Archive, Filed};
 use wirefeed::config::{ArchiveUrl, Config};
 use wirefeed::edition::Edition;
 use wirefeed::http::{self, Newsstand};
-use wirefeed::inbox::{self, Inbox};
-use wirefeed::pipeline::{Pipeline, Receipt};
+use wirefeed::inbox::Inbox;
+use wirefeed::pipeline::{self, Pipeline, Receipt};
 
 use self::order::{Calls, Fixed, Fresh, Order};
 use self::silence::Silence;
@@ -47,7 +47,7 @@ async fn serve(order: Order, mut config: Config, held: Option<TcpListener>) -> O
     let listener = listener(held, &config.http)?;
     let address = listener.local_addr().context("cannot tell where it listens")?;
     order.lead_links(&mut config, address);
-    let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
+    let mut inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
     let folder = inbox.path().to_owned();
     let archive = open(&config.archive)?;
     let files = files(&config.archive);
@@ -62,30 +62,28 @@ async fn serve(order: Order, mut config: Config, held: Option<TcpListener>) -> O
     let (asked, memory) = (tally.clone(), Arc::clone(&archive));
     let ready = Arc::new(move || asked.is_ready(&*memory));
     let stand = Newsstand { editions: newest, clock: now, ready, registry };
-    let (calls, watchdog) = (Arc::new(Calls::default()), Watchdog::of_unit());
-    let called = Arc::clone(&calls);
-    let pipeline =
-        Pipeline::new(inbox, tagger, Arc::clone(&archive), zone, Receipt::FirstSeen).asking(move || {
-            watchdog.pet();
-            !called.any()
-        });
-
     let (wake, wakes) = mpsc::channel();
     let nudge = wake.clone();
-    let watched = inbox::watch(&folder, move |event| {
+    let watched = inbox.watch(move |event| {
         if let Err(error) = event {
             tracing::warn!(%error, "the inbox's watcher failed; what it missed is found by the next listing");
         }
         // When nobody listens any more, the daemon is stopping.
         let _ = nudge.send(Wake::Inbox);
     });
-    let longest = match &watched {
-        Ok(_) => LISTING,
-        Err(error) => {
-            tracing::warn!(%error, "the inbox cannot be watched; it is listed every few seconds");
+    let longest = match watched {
+        Ok(()) => LISTING,
+        Err(why) => {
+            tracing::warn!(%why, every = ?LISTING_UNWATCHED, "the inbox is listed without waiting for events");
             LISTING_UNWATCHED
         }
     };
+    let (calls, watchdog) = (Arc::new(Calls::default()), Watchdog::of_unit());
+    let (called, memory, trial) = (Arc::clone(&calls), Arc::clone(&archive), super::trial::by_a_child());
+    let pipeline = Pipeline::new(inbox, tagger, memory, zone, Receipt::FirstSeen, trial).asking(move || {
+        watchdog.pet();
+        !called.any()
+    });
     // Dropped when the worker ends, for whatever reason.
     let (working, ended) = oneshot::channel::<()>();
     let desk = Desk {
@@ -234,11 +232,23 @@ const LISTING: Duration = Duration::from_secs(30);
 /// The same where no events come at all.
 const LISTING_UNWATCHED: Duration = Duration::from_secs(2);
 
+/// How soon is noticed what another process did to the archive: `retag`, `kill`, `build`.
+const GLANCE: Duration = Duration::from_secs(1);
+
 /// What ends the wait between two turns.
 enum Wake {
     Inbox,
     Reload(Box<Fresh>),
     Stop,
+}
+
+/// How long to wait between two turns.
+#[derive(Clone, Copy)]
+enum Pause {
+    /// For news of the inbox or the archive, so long at most.
+    UntilNews(Duration),
+    /// So long after a failure, whatever comes into the inbox.
+    After(Duration),
 }
 
 /// What the worker works with, besides the pipeline.
@@ -256,8 +266,7 @@ struct Desk {
 impl Desk {
     /// Turns until it is told to stop. After a failure the next turn waits, longer each time: the files are safe.
     fn work(mut self, mut pipeline: Pipeline, longest: Duration) {
-        const FIRST_PAUSE: Duration = Duration::from_secs(1);
-        let mut pause = FIRST_PAUSE;
+        let mut trouble: Option<Trouble> = None;
         loop {
             let publish = |filed: &Filed| {
                 self.editions.send_modify(|edition| *edition = Arc::new(edition.after(filed)));
@@ -266,22 +275,23 @@ impl Desk {
             let turn = pipeline.turn(now(), publish);
             self.tally.turned(&turn, now());
             self.tally.left(pipeline.waiting());
-            let wait = match turn {
+            let pause = match turn {
                 Ok(turn) => {
-                    pause = FIRST_PAUSE;
+                    if trouble.take().is_some() {
+                        tracing::info!("the work goes on");
+                    }
                     self.silence.hear(&turn.agencies, now());
+                    let longest = if pipeline.is_blind() { LISTING_UNWATCHED } else { longest };
                     let next = turn.look_again().map(|at| (at - now()).to_std().unwrap_or_default());
-                    next.map_or(longest, |next| next.min(longest))
+                    Pause::UntilNews(next.map_or(longest, |next| next.min(longest)))
                 }
                 Err(error) => {
-                    tracing::error!(%error, again_in = ?pause, "nothing was filed; the files wait in the inbox");
-                    let wait = pause;
-                    pause = (pause * 2).min(LISTING);
-                    wait
+                    let met = Trouble::after(trouble.take(), &error);
+                    Pause::After(trouble.insert(met).pause)
                 }
             };
             self.measure();
-            if self.wait(&mut pipeline, wait) {
+            if self.wait(&mut pipeline, pause) {
                 return;
             }
         }
@@ -293,15 +303,19 @@ impl Desk {
         let _ = self.tally.measure(&*self.archive, &files);
     }
 
-    /// Waits so long at most, giving signs of life; less when there is something to do. Says whether it is time to
-    /// stop.
-    fn wait(&mut self, pipeline: &mut Pipeline, longest: Duration) -> bool {
+    /// Waits, giving signs of life. Says whether it is time to stop.
+    fn wait(&mut self, pipeline: &mut Pipeline, pause: Pause) -> bool {
+        let (longest, step) = match pause {
+            Pause::UntilNews(longest) => (longest, GLANCE),
+            Pause::After(longest) => (longest, longest),
+        };
         let end = Instant::now() + longest;
         loop {
             self.watchdog.pet();
             self.silence.look(now());
             let left = end.saturating_duration_since(Instant::now());
-            match self.wakes.recv_timeout(self.watchdog.at_most(left)) {
+            match self.wakes.recv_timeout(self.watchdog.at_most(left.min(step))) {
+                Ok(Wake::Inbox) if matches!(pause, Pause::After(_)) => {}
                 Ok(wake) => {
                     // One listing answers all nudges so far.
                     let wakes: Vec<Wake> = std::iter::once(wake).chain(self.wakes.try_iter()).collect();
@@ -309,6 +323,9 @@ impl Desk {
                 }
                 Err(RecvTimeoutError::Disconnected) => return true,
                 Err(RecvTimeoutError::Timeout) if left.is_zero() => return false,
+                Err(RecvTimeoutError::Timeout) if matches!(pause, Pause::UntilNews(_)) && pipeline.is_behind() => {
+                    return false;
+                }
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
@@ -338,6 +355,30 @@ impl Desk {
         });
         // Whoever asked may have left: the daemon is stopping.
         let _ = taken.send(told);
+    }
+}
+
+/// Why the last turns have failed, and how long the next one waits.
+struct Trouble {
+    why: String,
+    pause: Duration,
+}
+
+impl Trouble {
+    /// Another turn has failed. The same failure is logged once.
+    fn after(earlier: Option<Self>, error: &pipeline::Error) -> Self {
+        const FIRST_PAUSE: Duration = Duration::from_secs(1);
+        let why = error.to_string();
+        let pause = match (error, &earlier) {
+            // To look whether it is back costs nothing.
+            (pipeline::Error::Inbox(_), _) => LISTING_UNWATCHED,
+            (_, None) => FIRST_PAUSE,
+            (_, Some(earlier)) => (earlier.pause * 2).min(LISTING),
+        };
+        if earlier.is_none_or(|earlier| earlier.why != why) {
+            tracing::error!(%error, again_in = ?pause, "nothing was filed; the files wait in the inbox");
+        }
+        Self { why, pause }
     }
 }
 

@@ -40,6 +40,9 @@ pub fn render(sheet: &Sheet, site: &Site, taxonomy: &Taxonomy) -> String {
         document.extensions.entry("fh".to_owned()).or_default().insert("archive".to_owned(), vec![archive]);
     }
     document.namespaces.insert("dc".to_owned(), "http://purl.org/dc/elements/1.1/".to_owned());
+    if document.entries.iter().any(|entry| entry.extensions.contains_key("georss")) {
+        document.namespaces.insert("georss".to_owned(), content::GEORSS.to_owned());
+    }
     let xml = document.write_to(Vec::new()).expect("writing to memory does not fail");
     let xml = content::legal(String::from_utf8(xml).expect("the writer is given strings"));
     with_stylesheet(&xml, site)
@@ -89,6 +92,11 @@ fn entry(story: &Story, full: bool, site: &Site, taxonomy: &Taxonomy) -> Entry {
         let source =
             Extension { name: "dc:source".to_owned(), value: Some(agency.to_owned()), ..Extension::default() };
         entry.extensions.entry("dc".to_owned()).or_default().insert("source".to_owned(), vec![source]);
+    }
+    if let Some(point) = content::point(story, taxonomy) {
+        let point =
+            Extension { name: "georss:point".to_owned(), value: Some(point.to_string()), ..Extension::default() };
+        entry.extensions.entry("georss".to_owned()).or_default().insert("point".to_owned(), vec![point]);
     }
     entry
 }

@@ -7,7 +7,7 @@ use maud::html;
 
 use super::{Feed, Format, Part, Sheet, Site};
 use crate::story::{BlockKind, Caption, Rank, Region, Story, Topic};
-use crate::taxonomy::Taxonomy;
+use crate::taxonomy::{Point, Taxonomy};
 
 /// The namespace of RFC 5005.
 pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
@@ -20,6 +20,9 @@ pub(super) fn description(feed: &Feed, site: &Site) -> String {
         format!("The newest stories of “{}”", feed.title)
     }
 }
+
+/// The namespace of `GeoRSS`.
+pub(super) const GEORSS: &str = "http://www.georss.org/georss";
 
 /// A link of a feed document.
 pub(super) struct Link {
@@ -44,6 +47,16 @@ pub(super) fn links(sheet: &Sheet, format: Format, site: &Site) -> impl Iterator
 /// Who sent it, as the dateline names them.
 pub(super) fn agency(story: &Story) -> Option<&str> {
     story.dateline.as_ref().map(|dateline| dateline.agency.as_str()).filter(|agency| !agency.is_empty())
+}
+
+/// Where it was filed: the first place of its dateline.
+pub(super) fn place(story: &Story) -> Option<&str> {
+    story.dateline.as_ref()?.places.first().map(String::as_str)
+}
+
+/// Where that is, as far as the name tells for sure.
+pub(super) fn point(story: &Story, taxonomy: &Taxonomy) -> Option<Point> {
+    taxonomy.regions.point(place(story)?, &story.regions)
 }
 
 /// Whose it is: news belongs to the agency that sent it, unless somebody says otherwise.

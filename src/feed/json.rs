@@ -62,6 +62,15 @@ struct Item<'a> {
     authors: Vec<Author<'a>>,
     tags: Vec<&'a str>,
     language: &'static str,
+    #[serde(rename = "_georss", skip_serializing_if = "Option::is_none")]
+    georss: Option<GeoRss>,
+}
+
+/// JSON Feed has no word for a place; an extension begins with `_` and says in `about` what it is.
+#[derive(Serialize)]
+struct GeoRss {
+    about: &'static str,
+    point: String,
 }
 
 fn item<'a>(story: &'a Story, full: bool, site: &'a Site, taxonomy: &'a Taxonomy) -> Item<'a> {
@@ -77,6 +86,8 @@ fn item<'a>(story: &'a Story, full: bool, site: &'a Site, taxonomy: &'a Taxonomy
         authors: content::authors(story, site).into_iter().map(|name| Author { name }).collect(),
         tags: content::categories(story, site, taxonomy).into_iter().map(|category| category.label).collect(),
         language: story.language.tag(),
+        georss: content::point(story, taxonomy)
+            .map(|point| GeoRss { about: content::GEORSS, point: point.to_string() }),
     }
 }
 

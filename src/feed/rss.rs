@@ -40,6 +40,9 @@ pub fn render(sheet: &Sheet, site: &Site, taxonomy: &Taxonomy) -> String {
         let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
         channel.extensions.entry("fh".to_owned()).or_default().insert("archive".to_owned(), vec![archive]);
     }
+    if channel.items.iter().any(|item| !item.extensions.is_empty()) {
+        channel.namespaces.insert("georss".to_owned(), content::GEORSS.to_owned());
+    }
     let xml = channel.write_to(Vec::new()).expect("writing to memory does not fail");
     let xml = content::legal(String::from_utf8(xml).expect("the writer is given strings"));
     with_stylesheet(&xml, site)
@@ -57,7 +60,7 @@ fn link(link: content::Link) -> Link {
 fn item(story: &Story, full: bool, site: &Site, taxonomy: &Taxonomy) -> Item {
     let creators = content::authors(story, site).into_iter().map(str::to_owned).collect();
     let categories = content::categories(story, site, taxonomy);
-    Item {
+    let mut item = Item {
         title: Some(story.headline.clone()),
         link: Some(site.url(&content::path(story))),
         // Readers take a description for HTML.
@@ -74,7 +77,13 @@ fn item(story: &Story, full: bool, site: &Site, taxonomy: &Taxonomy) -> Item {
             ..DublinCoreExtension::default()
         }),
         ..Item::default()
+    };
+    if let Some(point) = content::point(story, taxonomy) {
+        let point =
+            Extension { name: "georss:point".to_owned(), value: Some(point.to_string()), ..Extension::default() };
+        item.extensions.entry("georss".to_owned()).or_default().insert("point".to_owned(), vec![point]);
     }
+    item
 }
 
 /// The name stands as text, since readers show it; `domain` says whose code it is.

@@ -1,23 +1,29 @@
-//! What stands in a folder, by one look at each name. Nothing is opened.
+//! What stands in the inbox and its sub-folders, by one look at each name. Nothing is opened.
 
-use std::ffi::OsString;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
 use super::reason::{Left, Reason};
 use super::settle::Sight;
 
-/// One folder at one moment.
+/// An inbox at one moment. Names are from the inbox down: `a.txt`, `sport/a.txt`.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     pub(super) entries: Vec<Entry>,
     pub(super) left: Vec<(OsString, Left)>,
+    /// The folders that were listed, by their names, with device and inode; the inbox itself is the empty name.
+    pub(super) folders: Folders,
 }
+
+/// Folders, by name: device and inode tell whether one is still the same.
+pub(super) type Folders = BTreeMap<PathBuf, (u64, u64)>;
 
 /// Something that we take, or refuse.
 #[derive(Debug)]
@@ -28,36 +34,82 @@ pub(super) struct Entry {
     pub(super) fault: Option<Reason>,
 }
 
-pub(super) fn list(folder: &Path) -> io::Result<Listing> {
-    let mut listing = Listing::default();
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        if let Some(left) = Left::by_name(name.as_bytes()) {
-            listing.left.push((name, left));
-            continue;
-        }
-        match look(&folder.join(&name))? {
-            Look::Gone => {}
-            Look::Folder => listing.left.push((name, Left::Folder)),
-            Look::At(sight, fault) => listing.entries.push(Entry { name, sight, fault }),
+/// Lists `inbox` and what is in its folders, but for the folders `except` in the inbox itself.
+///
+/// # Errors
+/// When the inbox cannot be listed. A folder in it that cannot is left alone.
+pub(super) fn list(inbox: &Path, except: &[&OsStr]) -> io::Result<Listing> {
+    let mut walk = Walk { inbox, listing: Listing::default(), ahead: vec![PathBuf::new()] };
+    while let Some(folder) = walk.ahead.pop() {
+        match walk.folder(&folder, except) {
+            Ok(()) => {}
+            Err(error) if folder.as_os_str().is_empty() => return Err(error),
+            // Between the listing and the look, somebody took it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(_) => walk.listing.left.push((folder.into(), Left::Closed)),
         }
     }
-    Ok(listing)
+    Ok(walk.listing)
+}
+
+/// A listing on its way.
+struct Walk<'i> {
+    inbox: &'i Path,
+    listing: Listing,
+    /// Folders that were met and not yet listed.
+    ahead: Vec<PathBuf>,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, except: &[&OsStr]) -> io::Result<()> {
+        let path = self.inbox.join(folder);
+        let metadata = fs::metadata(&path)?;
+        let entries = fs::read_dir(&path)?;
+        self.listing.folders.insert(folder.to_owned(), (metadata.dev(), metadata.ino()));
+        for entry in entries {
+            let name = entry?.file_name();
+            if !(folder.as_os_str().is_empty() && except.contains(&name.as_os_str())) {
+                self.name(folder.join(name))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, name: PathBuf) -> io::Result<()> {
+        if let Some(left) = name.file_name().and_then(|last| Left::by_name(last.as_bytes())) {
+            self.listing.left.push((name.into(), left));
+            return Ok(());
+        }
+        match look(&self.inbox.join(&name), self.inbox)? {
+            Look::Gone => {}
+            Look::Folder => self.ahead.push(name),
+            Look::FolderLink => self.listing.left.push((name.into(), Left::FolderLink)),
+            Look::At(sight, fault) => {
+                self.listing.entries.push(Entry { name: name.into(), sight, fault });
+            }
+        }
+        Ok(())
+    }
 }
 
 enum Look {
     Gone,
     Folder,
+    FolderLink,
     At(Sight, Option<Reason>),
 }
 
 /// Looks at a file, or at what a link leads to.
 ///
 /// A link out of the inbox is refused: whoever may drop a file must not thereby publish what only we may read.
-fn look(path: &Path) -> io::Result<Look> {
+fn look(path: &Path, inbox: &Path) -> io::Result<Look> {
     match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Ok(Look::Folder),
-        Ok(metadata) => Ok(match leads_out(path) {
+        // A link could lead into a circle, or back to where the file is listed already.
+        Ok(metadata) if metadata.is_dir() => {
+            let is_link = fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink());
+            Ok(if is_link { Look::FolderLink } else { Look::Folder })
+        }
+        Ok(metadata) => Ok(match leads_out(path, inbox) {
             Some(link) => Look::At(link, Some(Reason::ForeignLink)),
             None => Look::At(sight(&metadata), fault(&metadata)),
         }),
@@ -65,11 +117,11 @@ fn look(path: &Path) -> io::Result<Look> {
     }
 }
 
-/// The link itself, when it leads to something outside the folder it lies in.
-fn leads_out(path: &Path) -> Option<Sight> {
+/// The link itself, when it leads to something outside the inbox.
+fn leads_out(path: &Path, inbox: &Path) -> Option<Sight> {
     let link = fs::symlink_metadata(path).ok().filter(Metadata::is_symlink)?;
-    let (target, folder) = (path.canonicalize().ok()?, path.parent()?.canonicalize().ok()?);
-    (!target.starts_with(folder)).then(|| sight(&link))
+    let (target, inbox) = (path.canonicalize().ok()?, inbox.canonicalize().ok()?);
+    (!target.starts_with(inbox)).then(|| sight(&link))
 }
 
 /// Looks at what cannot be followed: a link without a target, or into a circle, or into a closed folder.
@@ -82,11 +134,11 @@ fn look_at_link(path: &Path) -> io::Result<Look> {
     }
 }
 
-/// Looks at a name once more.
-pub(super) fn sight_at(path: &Path) -> io::Result<Option<Sight>> {
-    Ok(match look(path)? {
+/// Looks once more at a name in the inbox.
+pub(super) fn sight_at(path: &Path, inbox: &Path) -> io::Result<Option<Sight>> {
+    Ok(match look(path, inbox)? {
         Look::At(sight, _) => Some(sight),
-        Look::Gone | Look::Folder => None,
+        Look::Gone | Look::Folder | Look::FolderLink => None,
     })
 }
 

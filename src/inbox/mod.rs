@@ -3,10 +3,13 @@
 //!
 //! A listing is the truth; [`watch`] only says when to make one.
 
+mod hand;
 mod listing;
 mod reason;
+mod retry;
 mod settle;
 mod shelf;
+mod sweep;
 mod watch;
 
 use std::ffi::{OsStr, OsString};
@@ -17,16 +20,20 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytesize::ByteSize;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
+use self::hand::InHand;
 use self::listing::Listing;
 pub use self::reason::{Left, Reason};
+pub use self::retry::{refused, retry};
 pub use self::settle::Sight;
 use self::settle::{Rest, Settling};
 use self::shelf::Shelf;
-pub use self::watch::{Watch, watch};
+pub use self::sweep::Swept;
+pub use self::watch::Deaf;
+use self::watch::Watch;
 
 /// Where the inbox is and how it is kept: `[inbox]` in the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -41,6 +48,26 @@ pub struct Options {
     pub after: After,
     /// Larger files are refused unread.
     pub max_size: ByteSize,
+    /// How long filed files stay in `done`; `None` is for ever.
+    #[serde(with = "keep")]
+    pub keep_done: Option<Duration>,
+    /// How long refused files stay in `refused`; `None` is for ever.
+    #[serde(with = "keep")]
+    pub keep_refused: Option<Duration>,
+}
+
+/// A time to keep something, as it is written: `90 days`, or `forever`.
+mod keep {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, de::Error};
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
+        match String::deserialize(from)?.as_str() {
+            "forever" => Ok(None),
+            time => humantime_serde::re::humantime::parse_duration(time).map(Some).map_err(D::Error::custom),
+        }
+    }
 }
 
 impl Default for Options {
@@ -50,6 +77,8 @@ impl Default for Options {
             settle: Duration::from_secs(2),
             after: After::Move,
             max_size: ByteSize::mib(16),
+            keep_done: None,
+            keep_refused: None,
         }
     }
 }
@@ -58,7 +87,7 @@ impl Default for Options {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum After {
-    /// It is moved to `done` in the inbox; a refused one to `refused`.
+    /// It is moved to the day's folder in `done` in the inbox; a refused one to `refused`.
     Move,
     /// It is deleted. A refused one was never read by anyone, and is moved to `refused`.
     Delete,
@@ -73,8 +102,12 @@ pub struct Inbox {
     after: After,
     max_size: ByteSize,
     settling: Settling,
-    done: Shelf,
+    in_hand: InHand,
+    watch: Option<Watch>,
+    done: PathBuf,
     refused: Shelf,
+    keep_done: Option<Duration>,
+    keep_refused: Option<Duration>,
 }
 
 /// What a listing found.
@@ -86,11 +119,16 @@ pub struct Arrivals {
     pub refused: Vec<(Arrival, Reason)>,
     /// What is none of our business.
     pub left: Vec<(OsString, Left)>,
-    /// How many files have not rested yet.
-    pub resting: usize,
+    /// What has not rested for a minute or more, and since when it has been there.
+    pub restless: Vec<(OsString, DateTime<Utc>)>,
+    /// How many files have not rested.
+    pub waiting: usize,
     /// When the next file will have rested, if nothing touches it.
     pub look_again: Option<DateTime<Utc>>,
 }
+
+/// How long a file may be written to before somebody should look who writes.
+const RESTLESS: TimeDelta = TimeDelta::minutes(1);
 
 impl Arrivals {
     fn add(&mut self, arrival: Arrival, fault: Option<Reason>) {
@@ -99,12 +137,16 @@ impl Arrivals {
             Some(reason) => self.refused.push((arrival, reason)),
         }
     }
+
+    fn look_again(&mut self, at: DateTime<Utc>) {
+        self.look_again = Some(self.look_again.map_or(at, |next| next.min(at)));
+    }
 }
 
 /// One thing in the inbox that has rested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
-    /// Its name in the folder: any bytes but `/`.
+    /// Its name from the inbox down, any bytes: `a.txt`, `sport/a.txt`.
     pub name: OsString,
     /// When this process first saw it.
     pub received: DateTime<Utc>,
@@ -156,13 +198,13 @@ impl Inbox {
     /// # Errors
     /// When there is no such folder.
     pub fn open(options: Options) -> Result<Self, Error> {
-        let Options { path, settle, after, max_size } = options;
+        let Options { path, settle, after, max_size, keep_done, keep_refused } = options;
         fs::read_dir(&path).map_err(failed("open", &path))?;
         // A time longer than the calendar means: never.
         let settle = TimeDelta::from_std(settle).unwrap_or(TimeDelta::MAX);
-        let done = Shelf { folder: path.join("done") };
-        let refused = Shelf { folder: path.join("refused") };
-        Ok(Self { path, after, max_size, settling: Settling::new(settle), done, refused })
+        let (done, refused) = (path.join("done"), Shelf { folder: path.join("refused") });
+        let (settling, in_hand) = (Settling::new(settle), InHand::open(&path));
+        Ok(Self { path, after, max_size, settling, in_hand, watch: None, done, refused, keep_done, keep_refused })
     }
 
     /// The folder.
@@ -171,22 +213,44 @@ impl Inbox {
         &self.path
     }
 
-    /// Lists the folder, and tells what has come to rest.
+    /// Watches the inbox from now on: `nudge` is called on another thread when a listing could show something new, and
+    /// with the error when the watcher has failed. What events tell of a file shortens its rest.
+    ///
+    /// # Errors
+    /// When events cannot be relied upon; then the inbox has to be [listed](Self::whole) every few seconds, though some
+    /// may come.
+    pub fn watch(&mut self, nudge: impl FnMut(Result<(), notify::Error>) + Send + 'static) -> Result<(), Deaf> {
+        self.watch = Some(Watch::new(&self.path, nudge)?);
+        watch::hears(&self.path)
+    }
+
+    /// Whether a folder in the inbox raises no events.
+    #[must_use]
+    pub fn is_blind(&self) -> bool {
+        self.watch.as_ref().is_some_and(Watch::is_blind)
+    }
+
+    /// Lists the folder and those in it, and tells what has come to rest.
     ///
     /// # Errors
     /// When the folder cannot be listed.
     pub fn whole(&mut self, now: DateTime<Utc>) -> Result<Arrivals, Error> {
-        let Listing { mut entries, left } = listing::list(&self.path).map_err(failed("list", &self.path))?;
+        // Heard first: what is seen afterwards is at least as new.
+        let heard = self.watch.as_ref().map(Watch::heard).unwrap_or_default();
+        let Listing { mut entries, left, folders } = self.list()?;
         entries.sort_by(|a, b| (a.sight.modified, &a.name).cmp(&(b.sight.modified, &b.name)));
-        let rests = self.settling.listing(entries.iter().map(|entry| (entry.name.clone(), entry.sight)), now);
+        let sights = entries.iter().map(|entry| (entry.name.clone(), entry.sight));
+        let rests = self.settling.listing(sights, &heard, now);
         let mut arrivals = Arrivals { left, ..Arrivals::default() };
-        arrivals.left.retain(|(name, _)| !self.is_shelf(name));
         for (entry, rest) in entries.into_iter().zip(rests) {
             match rest {
                 Rest::Taken => {}
-                Rest::LookAgain(at) => {
-                    arrivals.resting += 1;
-                    arrivals.look_again = Some(arrivals.look_again.map_or(at, |next| next.min(at)));
+                Rest::LookAgain { at, received } => {
+                    arrivals.look_again(at);
+                    arrivals.waiting += 1;
+                    if now - received >= RESTLESS {
+                        arrivals.restless.push((entry.name, received));
+                    }
                 }
                 Rest::Whole { received } => {
                     let fault = entry.fault.or_else(|| self.too_large(entry.sight.size));
@@ -194,7 +258,54 @@ impl Inbox {
                 }
             }
         }
+        if self.watch.as_mut().is_some_and(|watch| watch.follow(&folders)) {
+            arrivals.look_again(now);
+        }
         Ok(arrivals)
+    }
+
+    fn list(&mut self) -> Result<Listing, Error> {
+        let shelves = [&self.done, &self.refused.folder].map(|folder| folder.file_name().unwrap_or_default());
+        listing::list(&self.path, &shelves).map_err(|error| {
+            if let Some(watch) = &mut self.watch {
+                watch.lose();
+            }
+            failed("list", &self.path)(error)
+        })
+    }
+
+    /// Writes down which files are about to be read, and, with none, that all have been.
+    pub fn take_in_hand<'a>(&'a self, arrivals: impl IntoIterator<Item = &'a Arrival>) {
+        self.in_hand.take(arrivals.into_iter().map(|arrival| arrival.name.as_os_str()));
+    }
+
+    /// Whether this file was in hand when an earlier process ended. It is to be tried elsewhere before it is read here.
+    #[must_use]
+    pub fn suspects(&self, arrival: &Arrival) -> bool {
+        self.in_hand.suspects(&arrival.name)
+    }
+
+    /// A suspect was tried: it is as any other now.
+    pub fn acquit(&mut self, arrival: &Arrival) {
+        self.in_hand.acquit(&arrival.name);
+    }
+
+    /// Deletes what has been in `done` and `refused` for longer than it is to be kept. `today` is the day that files are
+    /// [put away](Self::put_away) on.
+    ///
+    /// # Errors
+    /// When something cannot be deleted.
+    pub fn sweep(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<Swept, Error> {
+        let mut swept = Swept::default();
+        let days = self.keep_done.and_then(|keep| i64::try_from(keep.as_secs().div_ceil(86_400)).ok());
+        if let Some(first) = days.and_then(|days| today.checked_sub_signed(TimeDelta::try_days(days)?)) {
+            swept.days = sweep::days_before(&self.done, first).map_err(failed("sweep", &self.done))?;
+        }
+        if let Some(first) = self.keep_refused.and_then(|keep| sweep::before(now, keep)) {
+            let folder = &self.refused.folder;
+            swept.refused = sweep::refused_before(folder, first).map_err(failed("sweep", folder))?;
+        }
+        Ok(swept)
     }
 
     /// Reads a file, at most `max_size` of it, without waiting for a writer.
@@ -224,25 +335,33 @@ impl Inbox {
         Ok(unchanged.then_some(bytes))
     }
 
-    /// Puts a filed file out of the way, as `after` says. Call it only after the archive has committed.
+    /// Puts a filed file out of the way, as `after` says: into the folder of the day on which that happens, and there
+    /// into the one that it came in. Call it only after the archive has committed.
     ///
     /// # Errors
-    /// When it cannot be moved or deleted; then it is still there.
-    pub fn put_away(&mut self, arrival: &Arrival) -> Result<Put, Error> {
+    /// When it cannot be moved or deleted; then it is still there, and comes up again after some minutes.
+    pub fn put_away(&mut self, arrival: &Arrival, now: DateTime<Utc>, today: NaiveDate) -> Result<Put, Error> {
         let path = self.path_of(arrival);
         let put = match self.after {
             After::Leave => Ok(Put::Left),
-            After::Move => self.move_as_seen(arrival, |inbox| inbox.done.put(&path)),
+            After::Move => self.move_as_seen(arrival, |inbox| inbox.done_on(today, &arrival.name).put(&path)),
             After::Delete => self.delete_as_seen(arrival),
         };
-        self.note(arrival, put, "put away")
+        self.note(arrival, put, "put away", now)
+    }
+
+    /// Where a file of this name is put away on a day: `done/2026/11/23/sport` for `sport/a.txt`.
+    fn done_on(&self, day: NaiveDate, name: &OsStr) -> Shelf {
+        let within = Path::new(name).parent().unwrap_or(Path::new(""));
+        Shelf { folder: self.done.join(day.format("%Y/%m/%d").to_string()).join(within) }
     }
 
     /// Puts a file that cannot be read into `refused`, with the reason in a file beside it: `a.txt.reason`,
     /// in JSON. `now` is the time to be written there.
     ///
     /// # Errors
-    /// When it cannot be moved, or the reason not be written; then it is still there.
+    /// When it cannot be moved, or the reason not be written; then it is still there, and comes up again after some
+    /// minutes.
     pub fn refuse(&mut self, arrival: &Arrival, reason: &Reason, now: DateTime<Utc>) -> Result<Put, Error> {
         let path = self.path_of(arrival);
         let put = match self.after {
@@ -252,11 +371,11 @@ impl Inbox {
                 self.move_as_seen(arrival, |inbox| inbox.refused.put_with_reason(&path, &note))
             }
         };
-        self.note(arrival, put, "refuse")
+        self.note(arrival, put, "refuse", now)
     }
 
     fn move_as_seen(&self, arrival: &Arrival, put: impl FnOnce(&Self) -> io::Result<PathBuf>) -> io::Result<Put> {
-        match listing::sight_at(&self.path_of(arrival))? {
+        match listing::sight_at(&self.path_of(arrival), &self.path)? {
             None => Ok(Put::Gone),
             Some(sight) if sight != arrival.sight => Ok(Put::Changed),
             Some(_) => put(self).map(Put::Moved),
@@ -265,7 +384,7 @@ impl Inbox {
 
     fn delete_as_seen(&self, arrival: &Arrival) -> io::Result<Put> {
         let path = self.path_of(arrival);
-        match listing::sight_at(&path)? {
+        match listing::sight_at(&path, &self.path)? {
             None => Ok(Put::Gone),
             Some(sight) if sight != arrival.sight => Ok(Put::Changed),
             Some(_) => fs::remove_file(path).map(|()| Put::Deleted),
@@ -274,26 +393,29 @@ impl Inbox {
 
     /// Remembers what became of a file. That it went between our look and our hand is no failure: on several
     /// machines with one inbox, another was first.
-    fn note(&mut self, arrival: &Arrival, put: io::Result<Put>, act: &'static str) -> Result<Put, Error> {
+    fn note(
+        &mut self,
+        arrival: &Arrival,
+        put: io::Result<Put>,
+        act: &'static str,
+        now: DateTime<Utc>,
+    ) -> Result<Put, Error> {
         let path = self.path_of(arrival);
         let put = match put {
-            Err(_) if matches!(listing::sight_at(&path), Ok(None)) => Put::Gone,
-            put => put.map_err(failed(act, &path))?,
+            Err(_) if matches!(listing::sight_at(&path, &self.path), Ok(None)) => Ok(Put::Gone),
+            put => put,
         };
         match put {
-            Put::Moved(_) | Put::Deleted | Put::Gone => self.settling.forget(&arrival.name),
-            Put::Left => self.settling.take(&arrival.name),
-            Put::Changed => {}
+            Ok(Put::Moved(_) | Put::Deleted | Put::Gone) => self.settling.forget(&arrival.name),
+            Ok(Put::Left) => self.settling.take(&arrival.name),
+            Ok(Put::Changed) => {}
+            Err(_) => self.settling.put_off(&arrival.name, now),
         }
-        Ok(put)
+        put.map_err(failed(act, &path))
     }
 
     fn path_of(&self, arrival: &Arrival) -> PathBuf {
         self.path.join(&arrival.name)
-    }
-
-    fn is_shelf(&self, name: &OsStr) -> bool {
-        [&self.done, &self.refused].iter().any(|shelf| shelf.folder.file_name() == Some(name))
     }
 
     fn too_large(&self, size: u64) -> Option<Reason> {

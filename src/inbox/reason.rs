@@ -34,6 +34,9 @@ pub enum Reason {
     /// A character or block device.
     #[error("it is a device, not a file")]
     Device,
+    /// It ended the process that read it, or one that was set to try.
+    #[error("to read it ends the program: {0}")]
+    Deadly(String),
     /// It was read, and what it holds is no use; in the words of whoever judged it.
     #[error("{0}")]
     Content(String),
@@ -42,9 +45,12 @@ pub enum Reason {
 /// Why something in the inbox is left alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Left {
-    /// Wire files lie in the inbox itself.
-    #[error("it is a folder")]
-    Folder,
+    /// What it leads to is listed where it lies, or none of our business.
+    #[error("it is a link to a folder")]
+    FolderLink,
+    /// Not for us to list.
+    #[error("it is a folder that cannot be listed")]
+    Closed,
     /// Its name begins with a dot: some uploaders write under such a name first.
     #[error("its name begins with a dot")]
     Hidden,

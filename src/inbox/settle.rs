@@ -19,6 +19,15 @@ pub struct Sight {
     pub inode: (u64, u64),
 }
 
+/// What the file system told of a file besides: it shortens the rest, and decides nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// It was moved to this name, as whoever writes under another name first does at the end.
+    Moved,
+    /// Somebody who could write closed it.
+    Closed,
+}
+
 /// Whether a file is whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rest {
@@ -27,8 +36,13 @@ pub(super) enum Rest {
         /// When it was first seen.
         received: DateTime<Utc>,
     },
-    /// It has not; if it stays as it is, it will have at this moment.
-    LookAgain(DateTime<Utc>),
+    /// It has not.
+    LookAgain {
+        /// If it stays as it is, it will have at this moment.
+        at: DateTime<Utc>,
+        /// When it was first seen.
+        received: DateTime<Utc>,
+    },
     /// It was taken before, and has not changed since.
     Taken,
 }
@@ -48,8 +62,21 @@ struct Seen {
     looked: DateTime<Utc>,
     /// As it is now, it has been since then at the latest.
     since: DateTime<Utc>,
-    taken: bool,
+    hint: Option<Hint>,
+    taken: Option<Taken>,
 }
+
+/// A file that was taken as it is, and is still there.
+#[derive(Debug, Clone, Copy)]
+enum Taken {
+    /// It comes up again only when it changes.
+    ForGood,
+    /// At this moment, too.
+    Until(DateTime<Utc>),
+}
+
+/// How long a file rests that was taken and could not be put away, before it is tried again.
+const PUT_OFF: TimeDelta = TimeDelta::minutes(5);
 
 impl Settling {
     /// A file is whole once it has rested for `settle`.
@@ -61,15 +88,17 @@ impl Settling {
     pub(super) fn listing(
         &mut self,
         files: impl IntoIterator<Item = (OsString, Sight)>,
+        heard: &HashMap<OsString, Hint>,
         now: DateTime<Utc>,
     ) -> Vec<Rest> {
         let mut before = std::mem::take(&mut self.files);
         let mut rests = Vec::new();
         for (name, sight) in files {
-            let seen = match before.remove(&name) {
+            let mut seen = match before.remove(&name) {
                 Some(earlier) => earlier.again(sight, now),
                 None => Seen::first(sight, now),
             };
+            seen.hint = heard.get(&name).copied().or(seen.hint);
             rests.push(seen.rest(self.settle, now));
             self.files.insert(name, seen);
         }
@@ -78,8 +107,17 @@ impl Settling {
 
     /// The file was taken and stays where it is: it comes up again when it changes.
     pub(super) fn take(&mut self, name: &OsStr) {
+        self.note(name, Taken::ForGood);
+    }
+
+    /// The file was taken and could not be put away: it comes up again when it changes, and after some minutes.
+    pub(super) fn put_off(&mut self, name: &OsStr, now: DateTime<Utc>) {
+        self.note(name, Taken::Until(now + PUT_OFF));
+    }
+
+    fn note(&mut self, name: &OsStr, taken: Taken) {
         if let Some(seen) = self.files.get_mut(name) {
-            seen.taken = true;
+            seen.taken = Some(taken);
         }
     }
 
@@ -93,7 +131,7 @@ impl Seen {
     /// A file that was last written an hour ago has rested for an hour, unless its clock runs ahead of ours.
     fn first(sight: Sight, now: DateTime<Utc>) -> Self {
         let since = if sight.modified <= now { sight.modified } else { now };
-        Self { sight, received: now, looked: now, since, taken: false }
+        Self { sight, received: now, looked: now, since, hint: None, taken: None }
     }
 
     fn again(self, sight: Sight, now: DateTime<Utc>) -> Self {
@@ -104,16 +142,30 @@ impl Seen {
         // It changed after the last look. `cp -p` sets an old time in the end, which tells nothing.
         let told = sight.modified > self.looked && sight.modified <= now;
         let since = if told { sight.modified } else { now };
-        Self { sight, looked: now, since, taken: false, ..self }
+        Self { sight, looked: now, since, hint: None, taken: None, ..self }
     }
 
     fn rest(&self, settle: TimeDelta, now: DateTime<Utc>) -> Rest {
-        if self.taken {
-            Rest::Taken
-        } else if now - self.since >= settle {
-            Rest::Whole { received: self.received }
+        let Self { received, .. } = *self;
+        match self.taken {
+            Some(Taken::ForGood) => return Rest::Taken,
+            // A clock that was set back must not make it wait for a year.
+            Some(Taken::Until(at)) if now < at && at - now <= PUT_OFF => return Rest::LookAgain { at, received },
+            _ => {}
+        }
+        let settle = match self.hint {
+            Some(Hint::Moved) => TimeDelta::zero(),
+            // Whoever appends line by line opens it again at once.
+            Some(Hint::Closed) => settle / 10,
+            None => settle,
+        };
+        if now - self.since >= settle {
+            Rest::Whole { received }
         } else {
-            Rest::LookAgain(self.since.checked_add_signed(settle).unwrap_or(DateTime::<Utc>::MAX_UTC))
+            Rest::LookAgain {
+                at: self.since.checked_add_signed(settle).unwrap_or(DateTime::<Utc>::MAX_UTC),
+                received,
+            }
         }
     }
 }
@@ -170,7 +222,7 @@ mod tests {
         let mut settling = Settling::new(TimeDelta::seconds(2));
         look(&mut settling, 100, Sight { inode: (1, 1), ..sight(10, 100) });
         let rest = look(&mut settling, 102, Sight { inode: (1, 2), ..sight(10, 100) });
-        assert_eq!(rest, Rest::LookAgain(at(104)));
+        assert_eq!(rest, Rest::LookAgain { at: at(104), received: at(100) });
     }
 
     #[test]
@@ -179,14 +231,42 @@ mod tests {
         look(&mut settling, 100, sight(10, 0));
         settling.take(OsStr::new("a.txt"));
         assert_eq!(look(&mut settling, 200, sight(10, 0)), Rest::Taken);
-        assert_eq!(look(&mut settling, 300, sight(20, 300)), Rest::LookAgain(at(302)));
+        let again = Rest::LookAgain { at: at(302), received: at(100) };
+        assert_eq!(look(&mut settling, 300, sight(20, 300)), again);
         assert_eq!(look(&mut settling, 302, sight(20, 300)), Rest::Whole { received: at(100) });
+    }
+
+    #[test]
+    fn a_file_that_was_moved_in_is_whole_at_once() {
+        let mut settling = Settling::new(TimeDelta::seconds(2));
+        let rest = hear(&mut settling, 100, sight(10, 100), Some(Hint::Moved));
+        assert_eq!(rest, Rest::Whole { received: at(100) });
+    }
+
+    #[test]
+    fn a_file_that_was_closed_rests_a_tenth_unless_it_is_written_again() {
+        let mut settling = Settling::new(TimeDelta::seconds(20));
+        let rest = hear(&mut settling, 100, sight(10, 100), Some(Hint::Closed));
+        assert_eq!(rest, Rest::LookAgain { at: at(102), received: at(100) });
+        assert_eq!(look(&mut settling, 102, sight(10, 100)), Rest::Whole { received: at(100) });
+        let rest = look(&mut settling, 103, sight(20, 103));
+        assert_eq!(rest, Rest::LookAgain { at: at(123), received: at(100) });
+    }
+
+    #[test]
+    fn a_file_that_could_not_be_put_away_comes_up_again_after_some_minutes() {
+        let mut settling = Settling::new(TimeDelta::seconds(2));
+        look(&mut settling, 100, sight(10, 0));
+        settling.put_off(OsStr::new("a.txt"), at(100));
+        let again = Rest::LookAgain { at: at(400), received: at(100) };
+        assert_eq!(look(&mut settling, 200, sight(10, 0)), again);
+        assert_eq!(look(&mut settling, 400, sight(10, 0)), Rest::Whole { received: at(100) });
     }
 
     #[test]
     fn a_file_that_was_away_is_a_new_one() {
         for leave in [Settling::forget as fn(&mut Settling, &OsStr), |settling, _| {
-            settling.listing([], at(150));
+            settling.listing([], &HashMap::new(), at(150));
         }] {
             let mut settling = Settling::new(TimeDelta::seconds(2));
             look(&mut settling, 100, sight(10, 0));
@@ -201,14 +281,19 @@ mod tests {
         let rests = looks.iter().map(|&(now, size, modified)| look(&mut settling, now, sight(size, modified)));
         let told = match rests.last().unwrap() {
             Rest::Whole { received } => format!("whole, first seen at {}", received.timestamp()),
-            Rest::LookAgain(time) => format!("look again at {}", time.timestamp()),
+            Rest::LookAgain { at, .. } => format!("look again at {}", at.timestamp()),
             Rest::Taken => "taken".to_owned(),
         };
         assert_eq!(told, expected, "{looks:?}");
     }
 
     fn look(settling: &mut Settling, now: i64, sight: Sight) -> Rest {
-        settling.listing([(OsString::from("a.txt"), sight)], at(now))[0]
+        hear(settling, now, sight, None)
+    }
+
+    fn hear(settling: &mut Settling, now: i64, sight: Sight, hint: Option<Hint>) -> Rest {
+        let heard = hint.map(|hint| (OsString::from("a.txt"), hint)).into_iter().collect();
+        settling.listing([(OsString::from("a.txt"), sight)], &heard, at(now))[0]
     }
 
     fn sight(size: u64, modified: i64) -> Sight {

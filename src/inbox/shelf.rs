@@ -13,6 +13,28 @@ const NAME_MAX: usize = 255;
 /// What the name of a reason file ends in.
 const REASON: &str = ".reason";
 
+/// Where the reason for refusing `file` is written.
+pub(super) fn reason_of(file: &Path) -> PathBuf {
+    let mut path = file.as_os_str().to_owned();
+    path.push(REASON);
+    path.into()
+}
+
+/// The refused file that this is the reason for, if it is one.
+pub(super) fn file_of(reason: &Path) -> Option<PathBuf> {
+    let name = reason.file_name()?.as_bytes().strip_suffix(REASON.as_bytes())?;
+    (!name.is_empty()).then(|| reason.with_file_name(OsStr::from_bytes(name)))
+}
+
+/// What is in a folder; nothing when it is not there.
+pub(super) fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    match fs::read_dir(folder) {
+        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
 /// One such folder; it is made when the first file comes.
 #[derive(Debug)]
 pub(super) struct Shelf {
@@ -41,9 +63,7 @@ impl Shelf {
 
     /// Reserves a place and that of its reason, unless one of them is taken.
     fn pair(path: PathBuf) -> io::Result<Option<(Reserved, Reserved)>> {
-        let mut note = path.clone().into_os_string();
-        note.push(REASON);
-        let Some(note) = Reserved::new(note.into())? else { return Ok(None) };
+        let Some(note) = Reserved::new(reason_of(&path))? else { return Ok(None) };
         Ok(Reserved::new(path)?.map(|place| (place, note)))
     }
 

@@ -8,6 +8,7 @@ mod agencies;
 mod error;
 mod layers;
 mod plain;
+mod points;
 mod terms;
 mod written;
 
@@ -19,6 +20,7 @@ use std::sync::Arc;
 pub use self::agencies::{Agencies, NewsAgency};
 pub use self::error::{Error, Wrong};
 use self::layers::Layers;
+pub use self::points::Point;
 pub use self::terms::{Lists, Place, RegionTerms, Term, TopicTerms};
 use self::written::Code;
 use crate::story::{Region, Topic};

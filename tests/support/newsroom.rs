@@ -198,6 +198,20 @@ impl Newsroom {
         wait_until(&format!("{path} holds {text}"), SOON, || self.get(path).text().contains(text));
     }
 
+    /// The files that were put away, whatever the day.
+    pub fn done(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.path("inbox/done")];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            let Ok(entries) = fs::read_dir(folder) else { continue };
+            for path in entries.map(|entry| entry.unwrap().path()) {
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files.sort();
+        files
+    }
+
     /// The names in a folder, sorted.
     pub fn names(&self, folder: &str) -> Vec<String> {
         let Ok(entries) = fs::read_dir(self.path(folder)) else { return Vec::new() };

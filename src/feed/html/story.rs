@@ -8,6 +8,7 @@ use super::versions::versions;
 use super::{Head, Masthead, Setting, document, language_tag, stories, words};
 use crate::feed::content;
 use crate::story::{BlockKind, Caption, Kind, Language, Story};
+use crate::taxonomy::Point;
 
 /// The wire file that a story was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +106,20 @@ fn news_article(story: &Story, tags: &[Tag], setting: Setting) -> String {
     if let Some(agency) = agency {
         article["sourceOrganization"] = serde_json::json!({ "@type": "Organization", "name": agency });
     }
+    if let (Some(place), Some(point)) = (content::place(story), content::point(story, setting.taxonomy)) {
+        article["locationCreated"] = located(place, point);
+    }
     article.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+/// Where a story was filed, which need not be what it is about.
+fn located(place: &str, point: Point) -> serde_json::Value {
+    let geo = serde_json::json!({
+        "@type": "GeoCoordinates",
+        "latitude": point.latitude(),
+        "longitude": point.longitude(),
+    });
+    serde_json::json!({ "@type": "Place", "name": place, "geo": geo })
 }
 
 fn opening(story: &Story) -> Markup {
