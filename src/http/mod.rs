@@ -164,8 +164,10 @@ async fn open(
         desk.options = options.borrow_and_update().clone();
         let now = Arc::new(desk.clone());
         tokio::select! {
-            () = accept(listener, &now, graceful) => {}
+            // Whoever comes after a change is served by it.
+            biased;
             () = other(&mut options) => {}
+            () = accept(listener, &now, graceful) => {}
         }
     }
 }
