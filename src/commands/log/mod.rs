@@ -14,11 +14,10 @@ use crate::cli::LogFormat;
 /// Logs to stderr, or to the journal where stderr leads there.
 pub(super) fn to_stderr(format: LogFormat, level: LevelFilter) {
     match format {
-        LogFormat::Text => text(level),
         LogFormat::Json => json(level),
         LogFormat::Journal => journal(level),
         LogFormat::Auto if systemd_journal_logger::connected_to_journal() => journal(level),
-        LogFormat::Auto => text(level),
+        LogFormat::Auto | LogFormat::Text => text(level),
     }
 }
 
