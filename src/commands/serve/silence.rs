@@ -109,7 +109,7 @@ mod tests {
         let watched = Watched {
             slug: "xinhua".to_owned(),
             names: vec![named("新华社"), named("Xinhua")],
-            patience: Duration::from_mins(60),
+            patience: Duration::from_hours(1),
         };
         let (taxonomy, archive) = (Taxonomy::embedded(), Sqlite::in_memory().unwrap());
         let heard = Heard::in_registry(&mut Registry::default(), || DateTime::UNIX_EPOCH);
