@@ -533,7 +533,7 @@ fn english_is_found_by_its_stem() {
         told.body = vec![paragraph("Growers were picking the last grapes; ferries sailed to the islands.")];
         file(archive, [told]);
         let finds = |text: &str| {
-            let phrases = BTreeSet::from([Phrase { not: false, text: text.to_owned() }]);
+            let phrases = BTreeSet::from([Phrase { not: false, any: BTreeSet::from([text.to_owned()]) }]);
             select(archive, &Selection { phrases, ..Selection::default() }, 9).len()
         };
         for (word, wants) in [("pick", 1), ("sails", 1), ("ferry", 1), ("Island", 1), ("grower", 1), ("sailor", 0)]
@@ -878,7 +878,9 @@ fn any_selection(u: &mut Unstructured) -> arbitrary::Result<Selection> {
         selection.clauses.insert(Clause { not: u.arbitrary()?, any });
     }
     for _ in 0..u.int_in_range(0..=2)? {
-        selection.phrases.insert(Phrase { not: u.arbitrary()?, text: (*u.choose(&PHRASES)?).to_owned() });
+        let any = (0..u.int_in_range(1..=2)?).map(|_| Ok((*u.choose(&PHRASES)?).to_owned()));
+        let any = any.collect::<arbtest::arbitrary::Result<_>>()?;
+        selection.phrases.insert(Phrase { not: u.arbitrary()?, any });
     }
     if u.arbitrary()? {
         selection.since = Some(at("09:00") + TimeDelta::seconds(u.int_in_range(-1..=4)?));

@@ -182,8 +182,9 @@ fn media_type(format: Format) -> &'static str {
     }
 }
 
-/// A question has one way in which it is written, and is found there.
+/// A question has one way in which it is written, and an agency one name in URLs: what they ask for is found there.
 fn asked_as_written(listing: &Listing, feed: &Feed, ending: &str) -> Result<(), Found> {
-    let is_written = feed.query.as_deref().unwrap_or_default() == listing.query.as_deref().unwrap_or_default();
+    let is_written = feed.path == listing.path
+        && feed.query.as_deref().unwrap_or_default() == listing.query.as_deref().unwrap_or_default();
     if is_written { Ok(()) } else { Err(Found::Moved(feed.at(listing.part, ending))) }
 }

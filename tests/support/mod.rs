@@ -211,7 +211,9 @@ pub fn takes(selection: &Selection, story: &Story) -> bool {
     };
     story.pubstatus == PubStatus::Usable
         && clauses.iter().all(|clause| clause.not != clause.any.iter().any(|mark| marks.contains(mark)))
-        && phrases.iter().all(|phrase| phrase.not != texts().any(|text| says(text, &phrase.text)))
+        && phrases
+            .iter()
+            .all(|phrase| phrase.not != phrase.any.iter().any(|words| texts().any(|text| says(text, words))))
         && since.is_none_or(|since| story.published >= since)
 }
 
