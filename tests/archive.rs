@@ -624,7 +624,7 @@ fn a_database_of_a_newer_release_is_left_alone() {
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection.pragma_update(None, "user_version", 4711).unwrap();
     let error = Sqlite::open(&path).unwrap_err();
-    assert!(matches!(error, Error::TooNew { found: 4711, known: 2 }), "{error}");
+    assert!(matches!(error, Error::TooNew { found: 4711, known: 3 }), "{error}");
 }
 
 #[test]
@@ -691,6 +691,20 @@ fn what_waits_and_is_damaged_is_kept_and_waited_for_no_more() {
 
     shell.execute("UPDATE waiting SET body = ?1, embargoed = 0", [body]).unwrap();
     assert_eq!(archive.release(at("18:01")).unwrap().new, 1, "once somebody has mended it");
+}
+
+#[test]
+fn what_is_wrong_with_an_archive_is_told() {
+    let (_folder, path) = database();
+    let archive = Sqlite::open(&path).unwrap();
+    file(&archive, [bridge(), harvest()]);
+    assert_eq!(archive.problems().unwrap(), [] as [String; 0]);
+    let shell = rusqlite::Connection::open(&path).unwrap();
+    shell.execute("UPDATE shelves SET stories = 7 WHERE mark = 'region FR'", []).unwrap();
+    shell.execute("UPDATE stories SET body = '{' WHERE id = ?1", [bridge().id.to_string()]).unwrap();
+    let problems = archive.problems().unwrap().join("\n");
+    assert!(problems.contains("it says 7 stories, and 1 are there"), "{problems}");
+    assert!(problems.contains(&bridge().id.to_string()), "{problems}");
 }
 
 fn on_each(check: impl Fn(&dyn Archive)) {
@@ -769,6 +783,7 @@ fn bridge() -> Story {
         captions: vec![],
         credits: String::new(),
         ednote: String::new(),
+        correction: String::new(),
         embargoed: None,
         published: at("09:00"),
         versioncreated: at("09:00"),

@@ -2,12 +2,14 @@
 
 mod build;
 mod check;
+mod hand;
 mod log;
 mod parse;
 mod retag;
 mod retry;
 mod sample;
 mod serve;
+mod show;
 mod systemd;
 mod tally;
 mod trial;
@@ -18,9 +20,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use tracing::level_filters::LevelFilter;
-use wirefeed::archive::{self, Archive, Sqlite};
+use wirefeed::archive::{self, Archive, Deed, Sqlite};
 use wirefeed::config::{self, ArchiveUrl, Config};
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
@@ -61,6 +64,10 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Parse(args) => parse::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Retag(args) => retag::run(&args),
+        Command::Hold(args) => hand::run(&args, Deed::Hold),
+        Command::Release(args) => hand::run(&args, Deed::Release),
+        Command::Kill(args) => hand::run(&args, Deed::Kill),
+        Command::Show(args) => show::run(&args),
         Command::Retry(args) => retry::run(args),
         Command::Trial => trial::run(),
     };
@@ -139,4 +146,17 @@ fn open(url: &ArchiveUrl) -> Result<Arc<dyn Archive>, archive::Error> {
     match url {
         ArchiveUrl::Sqlite(path) => Ok(Arc::new(Sqlite::open(path)?)),
     }
+}
+
+/// An archive that nobody has made yet holds nothing to work on, and a wrong path should not make one. To read it only, it is
+/// opened as it is.
+fn there_already(url: &ArchiveUrl, to_read: bool) -> Result<Arc<dyn Archive>, Failure> {
+    let ArchiveUrl::Sqlite(path) = url;
+    let none = || format!("there is no archive at {}", path.display());
+    let metadata = std::fs::metadata(path).with_context(none).map_err(Failure::Usage)?;
+    if metadata.len() == 0 {
+        return Err(Failure::Usage(anyhow::anyhow!("{}: the file is empty", none())));
+    }
+    let archive = if to_read { Sqlite::as_it_is(path).map(|archive| Arc::new(archive) as _) } else { open(url) };
+    Ok(archive.with_context(|| path.display().to_string())?)
 }

@@ -123,7 +123,7 @@ impl Press {
         if let Some(instead) = self.instead(feed, part, format.extension())? {
             return Ok(instead);
         }
-        let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, &self.site, part)?;
+        let sheets::Stories { stories, older } = sheets::told(&*self.archive, feed, &self.site, part)?;
         // A filing that came in between belongs to another address.
         if let Some(instead) = self.instead(feed, part, format.extension())? {
             return Ok(instead);
@@ -146,7 +146,7 @@ impl Press {
         past: &Shown,
         whole: &Page,
     ) -> Result<Option<Page>, Error> {
-        let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, &self.site, Part::Newest)?;
+        let sheets::Stories { stories, older } = sheets::told(&*self.archive, feed, &self.site, Part::Newest)?;
         if !whole.shows(&stories) {
             return Ok(None);
         }

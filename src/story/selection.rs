@@ -149,6 +149,14 @@ impl Selection {
         self
     }
 
+    /// Whether it would take the story, were that usable: by its marks and its time, whatever words are sought.
+    #[must_use]
+    pub fn would_take(&self, story: &Story) -> bool {
+        let marks: BTreeSet<Mark> = story.marks().collect();
+        self.clauses.iter().all(|clause| clause.not == clause.any.is_disjoint(&marks))
+            && self.since.is_none_or(|since| story.published >= since)
+    }
+
     /// The marks of each condition that a story must fulfil to be taken.
     pub fn wanted(&self) -> impl Iterator<Item = &BTreeSet<Mark>> {
         self.clauses.iter().filter(|clause| !clause.not).map(|clause| &clause.any)

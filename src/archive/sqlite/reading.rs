@@ -65,6 +65,14 @@ pub(super) fn ranks(
     Ok(ranks.collect::<Result<_, _>>()?)
 }
 
+pub(super) fn withdrawn(connection: &Connection, from: Rank, limit: usize) -> Result<Vec<(Rank, Story)>, Error> {
+    let sql = "SELECT withdrawn.rank, stories.body FROM withdrawn JOIN stories ON stories.rank = withdrawn.rank
+               WHERE withdrawn.rank >= ?1 ORDER BY withdrawn.rank DESC LIMIT ?2";
+    let named = |rank: &i64| format!("of rank {rank}");
+    let stories = readable(connection, sql, params![from.0, rows(limit)], limit, named)?;
+    Ok(stories.into_iter().map(|(rank, story)| (Rank(rank), story)).collect())
+}
+
 pub(super) fn at(connection: &Connection, ranks: &[Rank]) -> Result<Vec<Story>, Error> {
     let mut stories = Vec::with_capacity(ranks.len());
     for rank in ranks {
