@@ -11,6 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use chrono::{DateTime, Utc};
 use prometheus_client::registry::Registry;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{oneshot, watch};
@@ -245,8 +246,8 @@ enum Wake {
 /// How long to wait between two turns.
 #[derive(Clone, Copy)]
 enum Pause {
-    /// For news of the inbox or the archive, so long at most.
-    UntilNews(Duration),
+    /// For news of the inbox or the archive, so long at most, and no longer than until this moment: a clock may jump.
+    UntilNews(Duration, Option<DateTime<Utc>>),
     /// So long after a failure, whatever comes into the inbox.
     After(Duration),
 }
@@ -282,8 +283,9 @@ impl Desk {
                     }
                     self.silence.hear(&turn.agencies, now());
                     let longest = if pipeline.is_blind() { LISTING_UNWATCHED } else { longest };
-                    let next = turn.look_again().map(|at| (at - now()).to_std().unwrap_or_default());
-                    Pause::UntilNews(next.map_or(longest, |next| next.min(longest)))
+                    let at = turn.look_again();
+                    let next = at.map_or(longest, |at| (at - now()).to_std().unwrap_or_default());
+                    Pause::UntilNews(next.min(longest), at)
                 }
                 Err(error) => {
                     let met = Trouble::after(trouble.take(), &error);
@@ -306,8 +308,12 @@ impl Desk {
     /// Waits, giving signs of life. Says whether it is time to stop.
     fn wait(&mut self, pipeline: &mut Pipeline, pause: Pause) -> bool {
         let (longest, step) = match pause {
-            Pause::UntilNews(longest) => (longest, GLANCE),
+            Pause::UntilNews(longest, _) => (longest, GLANCE),
             Pause::After(longest) => (longest, longest),
+        };
+        let is_over = |pipeline: &Pipeline| match pause {
+            Pause::UntilNews(_, at) => at.is_some_and(|at| at <= now()) || pipeline.is_behind(),
+            Pause::After(_) => false,
         };
         let end = Instant::now() + longest;
         loop {
@@ -322,10 +328,7 @@ impl Desk {
                     return wakes.into_iter().any(|wake| self.is_stop(wake, pipeline));
                 }
                 Err(RecvTimeoutError::Disconnected) => return true,
-                Err(RecvTimeoutError::Timeout) if left.is_zero() => return false,
-                Err(RecvTimeoutError::Timeout) if matches!(pause, Pause::UntilNews(_)) && pipeline.is_behind() => {
-                    return false;
-                }
+                Err(RecvTimeoutError::Timeout) if left.is_zero() || is_over(pipeline) => return false,
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
