@@ -15,8 +15,24 @@ pub(crate) struct Cli {
     /// Say more on stderr: -v for each file's remarks, -vv for everything.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
+    /// How log lines are written to stderr.
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t = LogFormat::Auto)]
+    pub log_format: LogFormat,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// Journal where stderr leads to systemd's journal, else text.
+    Auto,
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+    /// Entries of systemd's journal, each field by itself.
+    Journal,
 }
 
 const EXIT_CODES: &str = "\
@@ -30,7 +46,8 @@ Exit codes:
 pub(crate) enum Command {
     /// Watch the inbox and serve the feeds over HTTP.
     ///
-    /// Prints one line on stdout: the address that is served. SIGTERM and SIGINT end it in order.
+    /// Prints one line on stdout: the address that is served. SIGTERM and SIGINT end it in order; SIGHUP has it read
+    /// its configuration anew.
     Serve(ServeArgs),
     /// Read the inbox once, write every feed into a folder, and exit.
     ///
@@ -45,7 +62,7 @@ pub(crate) enum Command {
     /// Label every story of the archive anew, after a change of topics or regions.
     ///
     /// Text, ids and dates stay, and so does what readers have read. A daemon on the same archive shows the new labels
-    /// with its next turn, but labels new stories by the tables that it started with: restart it, best before.
+    /// with its next turn, but labels new stories by the tables that it knows: have it read them first (SIGHUP).
     Retag(RetagArgs),
     /// Take a story out of feeds, pages and searches until it is released.
     ///

@@ -124,6 +124,12 @@ pub trait Archive: Send + Sync {
     /// When the database does not answer.
     fn walk(&self, after: Option<&Place>, limit: usize) -> Result<Vec<(Place, Story)>, Error>;
 
+    /// How many stories wait for their embargo.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn waiting(&self) -> Result<usize, Error>;
+
     /// How many stories a [`walk`](Self::walk) meets.
     ///
     /// # Errors

@@ -142,6 +142,10 @@ impl Archive for Sqlite {
         self.read(|connection| reading::walk(connection, after, limit))
     }
 
+    fn waiting(&self) -> Result<usize, Error> {
+        self.read(reading::waiting)
+    }
+
     fn size(&self) -> Result<usize, Error> {
         self.read(reading::size)
     }

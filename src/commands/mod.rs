@@ -3,17 +3,19 @@
 mod build;
 mod check;
 mod hand;
+mod log;
 mod parse;
 mod retag;
 mod retry;
 mod sample;
 mod serve;
 mod show;
+mod systemd;
 mod tally;
 mod trial;
 
 use std::fmt;
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -54,7 +56,7 @@ type Outcome = Result<Done, Failure>;
 
 /// Runs the command; an error has been printed when this returns.
 pub(crate) fn run(cli: Cli) -> ExitCode {
-    log_to_stderr(cli.verbose, matches!(cli.command, Command::Serve(_)));
+    log::to_stderr(cli.log_format, level(cli.verbose, matches!(cli.command, Command::Serve(_))));
     log_faults();
     let outcome = match cli.command {
         Command::Serve(args) => serve::run(args),
@@ -102,21 +104,14 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn log_to_stderr(verbose: u8, daemon: bool) {
-    let level = match (verbose, daemon) {
+/// What is worth a log line: a daemon tells of each file, a command of what goes wrong.
+fn level(verbose: u8, daemon: bool) -> LevelFilter {
+    match (verbose, daemon) {
         (0, false) => LevelFilter::WARN,
         (0, true) => LevelFilter::INFO,
         (1, _) => LevelFilter::DEBUG,
         _ => LevelFilter::TRACE,
-    };
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        .with_max_level(level)
-        // It would be told on stderr, and panic when that is what failed.
-        .log_internal_errors(false)
-        .init();
+    }
 }
 
 /// A fault of ours is logged by where it is: the default message could quote a story that must not be seen yet.

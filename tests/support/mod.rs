@@ -332,6 +332,10 @@ impl Archive for Shelf {
         if after.is_some() { Ok(Vec::new()) } else { self.ask(all) }
     }
 
+    fn waiting(&self) -> Result<usize, Error> {
+        self.ask(|_| 0)
+    }
+
     fn size(&self) -> Result<usize, Error> {
         self.ask(|(_, stories)| stories.len())
     }

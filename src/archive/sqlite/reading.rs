@@ -141,6 +141,13 @@ pub(super) fn walk(
     Ok(found)
 }
 
+/// How many stories wait for their embargo.
+pub(super) fn waiting(connection: &Connection) -> Result<usize, Error> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM waiting")?;
+    let waiting: i64 = statement.query_one([], |row| row.get(0))?;
+    Ok(usize::try_from(waiting).unwrap_or(0))
+}
+
 pub(super) fn size(connection: &Connection) -> Result<usize, Error> {
     let mut statement =
         connection.prepare_cached("SELECT (SELECT count(*) FROM stories) + (SELECT count(*) FROM waiting)")?;
