@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 use super::notice::{self, Days};
 use crate::story::{Label, PubStatus, Story, folded};
@@ -93,7 +93,7 @@ pub(super) fn next(earlier: &Story, coming: Story, shown: DateTime<Utc>) -> Stor
         version: earlier.version + 1,
         published: earlier.published,
         // Later by a second at least, or readers that go by Atom's `updated` miss the change.
-        versioncreated: shown.max(earlier.versioncreated + TimeDelta::seconds(1)),
+        versioncreated: shown.trunc_subsecs(0).max(earlier.versioncreated + TimeDelta::seconds(1)),
         ..coming
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::filing::Desk;
@@ -101,7 +101,7 @@ impl Desk<'_> {
 
     /// Nobody has seen it yet, so it is news of this moment, and stands where that is seen.
     fn show_from_now_on(&mut self, story: &Story) -> Result<(), Error> {
-        let published = story.published.max(self.now);
+        let published = story.published.max(self.now.trunc_subsecs(0));
         let shown = Story {
             pubstatus: PubStatus::Usable,
             published,
@@ -131,7 +131,7 @@ impl Desk<'_> {
                 self.database.prepare_cached("DELETE FROM hand WHERE id = ?1")?.execute([id.to_string()])?;
                 for (number, wire, story) in waiting {
                     self.database.prepare_cached("DELETE FROM waiting WHERE number = ?1")?.execute([number])?;
-                    let came = Came::Released(self.now);
+                    let came = Came::Released(self.now.trunc_subsecs(0));
                     self.story(succession::lifted(&story), came, wire, &HashSet::new())?;
                 }
             }
