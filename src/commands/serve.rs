@@ -24,6 +24,7 @@ use wirefeed::pipeline::{self, Pipeline, Receipt};
 
 use self::order::{Calls, Fixed, Fresh, Order};
 use self::silence::Silence;
+use super::sample::Sample;
 use super::systemd::{self, Watchdog};
 use super::tally::{Heard, Tally};
 use super::{Done, Failure, Outcome, now, open, told};
@@ -31,7 +32,9 @@ use crate::cli::ServeArgs;
 
 pub(crate) fn run(args: ServeArgs) -> Outcome {
     let held = systemd::listener().map_err(Failure::Usage)?;
-    let order = Order::of(args)?;
+    // Its folders go when this ends, whoever still works by the order.
+    let sample = if args.sample { Some(Sample::make(now())?) } else { None };
+    let order = Order::of(args, sample.as_ref());
     let config = order.config()?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;

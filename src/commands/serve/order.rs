@@ -1,6 +1,7 @@
 //! What the daemon is asked to serve: read at the start, and anew at each SIGHUP.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,27 +14,27 @@ use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
 
 use super::super::sample::Sample;
-use super::super::{Failure, load, now, tagger};
+use super::super::{Failure, load, tagger};
 use crate::cli::ServeArgs;
 
 /// The command line, which goes before the configuration file each time that is read.
 pub(super) struct Order {
     args: ServeArgs,
-    sample: Option<Sample>,
+    /// The inbox and the archive of a sample.
+    sample: Option<(PathBuf, ArchiveUrl)>,
 }
 
 impl Order {
-    pub(super) fn of(args: ServeArgs) -> Result<Self, Failure> {
-        let sample = if args.sample { Some(Sample::make(now())?) } else { None };
-        Ok(Self { args, sample })
+    pub(super) fn of(args: ServeArgs, sample: Option<&Sample>) -> Self {
+        Self { args, sample: sample.map(|sample| (sample.inbox(), sample.archive())) }
     }
 
     /// The configuration as it stands in its file now.
     pub(super) fn config(&self) -> Result<Config, Failure> {
         let mut config = load(self.args.config.as_deref())?;
-        if let Some(sample) = &self.sample {
-            config.inbox.path = sample.inbox();
-            config.archive = sample.archive();
+        if let Some((inbox, archive)) = &self.sample {
+            config.inbox.path.clone_from(inbox);
+            config.archive = archive.clone();
         }
         if let Some(inbox) = &self.args.inbox {
             config.inbox.path.clone_from(inbox);
