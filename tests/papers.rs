@@ -35,7 +35,7 @@ fn shells_complete_what_the_command_line_takes() {
 
 /// The folder below `debian` holds these texts and no other.
 fn is_printed(folder: &str, texts: &BTreeMap<String, String>) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("debian").join(folder);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("systemd/debian").join(folder);
     for (name, text) in texts {
         expect_file![folder.join(name)].assert_eq(text);
     }
