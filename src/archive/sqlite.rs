@@ -19,9 +19,22 @@ use rusqlite::{Connection, OpenFlags};
 use super::{Archive, Digest, Error, Filed, Filing, Past, Place};
 use crate::story::{Mark, Rank, Revision, Selection, Standing, Story, StoryId};
 
+/// How much of a throw-away archive is in memory.
+const CACHE_KIB: i64 = 16 << 10;
+
+/// Whether the words of stories can be searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// They can.
+    Indexed,
+    /// They cannot: half of the work of filing is spared.
+    LeftOut,
+}
+
 /// An archive in SQLite.
 #[derive(Debug)]
 pub struct Sqlite {
+    words: Words,
     /// Absent in memory, where one connection is the whole database.
     readers: Option<Readers>,
     /// Dropped after the readers: the last to close merges the write-ahead log, which a reader may not.
@@ -43,7 +56,7 @@ impl Sqlite {
         // A filing that was reported survives a power cut: its file leaves the inbox next.
         writer.pragma_update(None, "synchronous", "FULL")?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
-        Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
+        Ok(Self { words: Words::Indexed, writer: Mutex::new(writer), readers: Some(readers) })
     }
 
     /// Opens the database at `path` only to read it, as it is.
@@ -54,7 +67,7 @@ impl Sqlite {
         let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
         let writer = readers.take()?;
         schema::check(&writer)?;
-        Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
+        Ok(Self { words: Words::Indexed, writer: Mutex::new(writer), readers: Some(readers) })
     }
 
     /// An archive that is gone with the value: for `build` and for tests.
@@ -64,7 +77,22 @@ impl Sqlite {
     pub fn in_memory() -> Result<Self, Error> {
         let mut writer = ready(Connection::open_in_memory()?)?;
         schema::upgrade(&mut writer)?;
-        Ok(Self { writer: Mutex::new(writer), readers: None })
+        Ok(Self { words: Words::Indexed, writer: Mutex::new(writer), readers: None })
+    }
+
+    /// An archive that is gone with the value, for as many stories as there may be: what does not fit into a few
+    /// megabytes of memory lies in a file without a name (sqlite.org/inmemorydb.html § 3), in the folder that the system
+    /// has for such. Nothing waits for the disk. Without `words` nothing can be searched for.
+    ///
+    /// # Errors
+    /// When SQLite has no memory.
+    pub fn throw_away(words: Words) -> Result<Self, Error> {
+        let mut writer = ready(Connection::open("")?)?;
+        writer.pragma_update(None, "journal_mode", "MEMORY")?;
+        writer.pragma_update(None, "synchronous", "OFF")?;
+        writer.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        schema::upgrade(&mut writer)?;
+        Ok(Self { writer: Mutex::new(writer), readers: None, words })
     }
 
     fn read<T>(&self, query: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
@@ -83,11 +111,11 @@ impl Archive for Sqlite {
     }
 
     fn file(&self, batch: &[Filing], now: DateTime<Utc>) -> Result<Filed, Error> {
-        filing::file(&mut lock(&self.writer), batch, now)
+        filing::file(&mut lock(&self.writer), self.words, batch, now)
     }
 
     fn release(&self, now: DateTime<Utc>) -> Result<Filed, Error> {
-        filing::release(&mut lock(&self.writer), now)
+        filing::release(&mut lock(&self.writer), self.words, now)
     }
 
     fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error> {
@@ -144,7 +172,7 @@ impl Archive for Sqlite {
     }
 
     fn relabel(&self, stories: &[(Place, Story)], now: DateTime<Utc>) -> Result<Filed, Error> {
-        filing::relabel(&mut lock(&self.writer), stories, now)
+        filing::relabel(&mut lock(&self.writer), self.words, stories, now)
     }
 
     fn revision(&self) -> Result<Revision, Error> {

@@ -5,26 +5,33 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 
-use super::{micros, reading, shelving, story as parsed};
+use super::shelving::Shelves;
+use super::{Words, micros, reading, story as parsed};
 use crate::archive::succession::{self, Came, OnFile, Step};
 use crate::archive::{Digest, Error, Filed, Filing, Place};
 use crate::story::{PubStatus, Rank, Revision, Story, StoryId};
 
-pub(super) fn file(connection: &mut Connection, batch: &[Filing], now: DateTime<Utc>) -> Result<Filed, Error> {
-    in_one_transaction(connection, now, |desk| batch.iter().try_for_each(|filing| desk.wire(filing)))
+pub(super) fn file(
+    connection: &mut Connection,
+    words: Words,
+    batch: &[Filing],
+    now: DateTime<Utc>,
+) -> Result<Filed, Error> {
+    in_one_transaction(connection, words, now, |desk| batch.iter().try_for_each(|filing| desk.wire(filing)))
 }
 
-pub(super) fn release(connection: &mut Connection, now: DateTime<Utc>) -> Result<Filed, Error> {
+pub(super) fn release(connection: &mut Connection, words: Words, now: DateTime<Utc>) -> Result<Filed, Error> {
     #[expect(clippy::redundant_closure_for_method_calls, reason = "`Desk::lift` is of one lifetime")]
-    in_one_transaction(connection, now, |desk| desk.lift())
+    in_one_transaction(connection, words, now, |desk| desk.lift())
 }
 
 pub(super) fn relabel(
     connection: &mut Connection,
+    words: Words,
     stories: &[(Place, Story)],
     now: DateTime<Utc>,
 ) -> Result<Filed, Error> {
-    in_one_transaction(connection, now, |desk| {
+    in_one_transaction(connection, words, now, |desk| {
         stories.iter().try_for_each(|(place, story)| match place {
             Place::File(_) => desk.relabel(story),
             Place::Waiting(number) => desk.relabel_waiting(*number, story),
@@ -34,6 +41,7 @@ pub(super) fn relabel(
 
 fn in_one_transaction(
     connection: &mut Connection,
+    words: Words,
     now: DateTime<Utc>,
     work: impl FnOnce(&mut Desk) -> Result<(), Error>,
 ) -> Result<Filed, Error> {
@@ -42,8 +50,10 @@ fn in_one_transaction(
     // Two changes within a second must not bear one date: who asks by date alone would miss the second.
     let before = super::shelving::standing(&transaction, None)?.changed;
     let changed = before.map_or(now, |before| now.max(before + TimeDelta::seconds(1)));
-    let mut desk = Desk { database: &transaction, now, changed, entered: None, filed: Filed::default() };
+    let shelves = Shelves::new(words);
+    let mut desk = Desk { database: &transaction, now, changed, shelves, entered: None, filed: Filed::default() };
     work(&mut desk)?;
+    desk.shelves.write(&transaction)?;
     let mut filed = desk.filed;
     filed.revision = desk.entered.map_or_else(|| reading::revision(&transaction), Ok)?;
     transaction.commit()?;
@@ -74,6 +84,7 @@ struct Desk<'t> {
     now: DateTime<Utc>,
     /// When what it changes has changed: now, or a second after the last change.
     changed: DateTime<Utc>,
+    shelves: Shelves,
     /// The revision of this transaction, once it has changed something.
     entered: Option<Revision>,
     filed: Filed,
@@ -321,10 +332,10 @@ impl Desk<'_> {
     ) -> Result<(), Error> {
         let revision = self.revision()?;
         if let Some(earlier) = earlier {
-            shelving::take_down(self.database, rank, earlier, self.changed)?;
+            self.shelves.take_down(self.database, rank, earlier, self.changed)?;
         }
         self.write(rank, story, stated, wire, revision)?;
-        shelving::put_up(self.database, rank, story, self.changed)?;
+        self.shelves.put_up(rank, story, self.changed);
         for touched in earlier.into_iter().chain([story]) {
             self.filed.moved.touch(touched);
         }
