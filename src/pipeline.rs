@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -31,6 +31,7 @@ pub struct Pipeline {
     zone: Tz,
     receipt: Receipt,
     trial: Trial,
+    spread: Spread,
     /// What was left alone in the last turn, and what was written to all the time: told once, not every turn.
     left: BTreeSet<OsString>,
     restless: BTreeSet<OsString>,
@@ -43,6 +44,9 @@ pub struct Pipeline {
 /// Tries to read a suspect where it can end nothing but the trial, and says why it must not be read here, if it must not.
 /// It is given the bytes of the file.
 pub type Trial = Box<dyn Fn(&[u8]) -> Result<(), String> + Send>;
+
+/// Does so many jobs, each by its number, at once as far as it can, and returns when all are done.
+pub type Spread = fn(usize, &(dyn Fn(usize) + Sync));
 
 /// Which time counts as the time of receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,11 +122,18 @@ impl Pipeline {
             zone,
             receipt,
             trial,
+            spread: |jobs, job| (0..jobs).for_each(job),
             left,
             restless,
             swept,
             published: Revision::default(),
         }
+    }
+
+    /// The same, which reads the files of a batch by `spread`: one after the other, unless it says otherwise.
+    #[must_use]
+    pub fn reading_by(self, spread: Spread) -> Self {
+        Self { spread, ..self }
     }
 
     /// Whether a folder of the inbox raises no events, so that it has to be listed more often.
@@ -257,15 +268,20 @@ impl Pipeline {
         let mut filed = Vec::with_capacity(batch.len());
         let mut refused = Vec::new();
         self.inbox.take_in_hand(batch.iter().map(|(arrival, _)| arrival));
+        let mut unknown = Vec::with_capacity(batch.len());
         for (arrival, bytes) in batch {
             let digest = Digest::of(&bytes);
             if self.archive.knows(&digest)? {
                 tracing::info!(file = ?arrival.name, "filed before");
                 turn.known += 1;
                 filed.push(arrival);
-                continue;
+            } else {
+                unknown.push((arrival, bytes, digest));
             }
-            match self.filing(&arrival, &bytes, digest, now) {
+        }
+        let read = self.read_all(&unknown, now);
+        for ((arrival, ..), filing) in unknown.into_iter().zip(read) {
+            match filing {
                 Ok(filing) => {
                     filings.push(filing);
                     filed.push(arrival);
@@ -293,19 +309,43 @@ impl Pipeline {
         Ok(())
     }
 
+    /// What is to be filed of each file, or why it is refused.
+    fn read_all(&self, files: &[(Arrival, Vec<u8>, Digest)], now: DateTime<Utc>) -> Vec<Result<Filing, String>> {
+        let desk = Desk { tagger: &self.tagger, zone: self.zone, receipt: self.receipt, now };
+        let read: Vec<OnceLock<_>> = files.iter().map(|_| OnceLock::new()).collect();
+        (self.spread)(files.len(), &|at| {
+            let (arrival, bytes, digest) = &files[at];
+            read[at].get_or_init(|| desk.filing(arrival, bytes, *digest));
+        });
+        read.into_iter().map(|filing| filing.into_inner().expect("every job is done")).collect()
+    }
+
+    fn refuse(&mut self, arrival: &Arrival, reason: &Reason, now: DateTime<Utc>, turn: &mut Turn) {
+        let name = arrival.name.to_string_lossy().into_owned();
+        tracing::warn!(file = ?name, %reason, "refused");
+        if let Err(error) = self.inbox.refuse(arrival, reason, now) {
+            tracing::warn!(%error, "refused, but not put away");
+        }
+        turn.refused.push(Refused { name, reason: reason.to_string() });
+    }
+}
+
+/// What it takes to read a file; several are read at once.
+struct Desk<'p> {
+    tagger: &'p Tagger,
+    zone: Tz,
+    receipt: Receipt,
+    now: DateTime<Utc>,
+}
+
+impl Desk<'_> {
     /// What is to be filed of one file, or why it is refused.
-    fn filing(
-        &self,
-        arrival: &Arrival,
-        bytes: &[u8],
-        digest: Digest,
-        now: DateTime<Utc>,
-    ) -> Result<Filing, String> {
+    fn filing(&self, arrival: &Arrival, bytes: &[u8], digest: Digest) -> Result<Filing, String> {
         let name = arrival.name.to_string_lossy().into_owned();
         let received = match self.receipt {
             Receipt::FirstSeen => arrival.received,
             // A file's time can be set to anything; news is not older than the clock's epoch.
-            Receipt::Modified => arrival.sight.modified.clamp(DateTime::UNIX_EPOCH, now),
+            Receipt::Modified => arrival.sight.modified.clamp(DateTime::UNIX_EPOCH, self.now),
         };
         let read = || self.read_and_tag(bytes, &name, received);
         // A fault of ours in one page must cost no other page anything.
@@ -330,14 +370,5 @@ impl Pipeline {
             tracing::debug!(file = ?name, names = ambiguous, "names of several places are no tags; `parse` tells which");
         }
         reading
-    }
-
-    fn refuse(&mut self, arrival: &Arrival, reason: &Reason, now: DateTime<Utc>, turn: &mut Turn) {
-        let name = arrival.name.to_string_lossy().into_owned();
-        tracing::warn!(file = ?name, %reason, "refused");
-        if let Err(error) = self.inbox.refuse(arrival, reason, now) {
-            tracing::warn!(%error, "refused, but not put away");
-        }
-        turn.refused.push(Refused { name, reason: reason.to_string() });
     }
 }

@@ -695,6 +695,7 @@ fn what_waits_and_is_damaged_is_kept_and_waited_for_no_more() {
 
 fn on_each(check: impl Fn(&dyn Archive)) {
     check(&Sqlite::in_memory().unwrap());
+    check(&Sqlite::throw_away(Words::Indexed).unwrap());
     let (_folder, path) = database();
     check(&Sqlite::open(&path).unwrap());
 }

@@ -232,3 +232,12 @@ fn micros(time: DateTime<Utc>) -> i64 {
 fn story(id: &str, body: &str) -> Result<Story, Error> {
     serde_json::from_str(body).map_err(|source| Error::Unreadable { id: id.to_owned(), source })
 }
+
+/// The same of a row's bytes.
+fn story_of_bytes(id: &str, body: &[u8]) -> Result<Story, Error> {
+    match simdutf8::basic::from_utf8(body) {
+        Ok(body) => story(id, body),
+        // It says where.
+        Err(_) => serde_json::from_slice(body).map_err(|source| Error::Unreadable { id: id.to_owned(), source }),
+    }
+}

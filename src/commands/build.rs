@@ -39,7 +39,8 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
     let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
     let tagger = super::tagger(&config.taxonomy);
     let (zone, trial) = (config.site.timezone, super::trial::by_a_child());
-    let mut pipeline = Pipeline::new(inbox, tagger, Arc::clone(&archive), zone, Receipt::Modified, trial);
+    let pipeline = Pipeline::new(inbox, tagger, Arc::clone(&archive), zone, Receipt::Modified, trial);
+    let mut pipeline = pipeline.reading_by(super::on_all_cores);
     let tally = until_at_rest(&mut pipeline)?;
 
     let edition = Edition::new(archive, Arc::new(config.taxonomy), config.catalogue, config.site)?;

@@ -42,7 +42,9 @@ pub(crate) fn run(args: ServeArgs) -> Outcome {
     let links_follow = sample.is_some() || (args.listen.is_some() && config.site.base_url == DEFAULT_BASE_URL);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
-    let outcome = runtime.block_on(serve(config, links_follow));
+    // On one of the runtime's own threads: where one takes the connections that another accepts, each costs a wake-up.
+    let served = runtime.block_on(runtime.spawn(serve(config, links_follow)));
+    let outcome = served.unwrap_or_else(|fault| std::panic::resume_unwind(fault.into_panic()));
     // A page that is being printed for a reader who left need not be waited for.
     runtime.shutdown_background();
     outcome
@@ -87,6 +89,7 @@ async fn serve(mut config: Config, links_follow: bool) -> Outcome {
     };
     let trial = super::trial::by_a_child();
     let pipeline = Pipeline::new(inbox, tagger, archive, zone, Receipt::FirstSeen, trial);
+    let pipeline = pipeline.reading_by(super::on_all_cores);
     // Dropped when the worker ends, for whatever reason.
     let (working, ended) = tokio::sync::oneshot::channel::<()>();
     let worker = std::thread::spawn(move || {
