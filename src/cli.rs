@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use wirefeed::config::ArchiveUrl;
+use wirefeed::story::StoryId;
 
 /// Reads wire files (the pages of text that news agencies and newspapers deliver) and publishes their stories as
 /// RSS and Atom feeds by topic and region.
@@ -14,8 +15,24 @@ pub(crate) struct Cli {
     /// Say more on stderr: -v for each file's remarks, -vv for everything.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
+    /// How log lines are written to stderr.
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t = LogFormat::Auto)]
+    pub log_format: LogFormat,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// Journal where stderr leads to systemd's journal, else text.
+    Auto,
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+    /// Entries of systemd's journal, each field by itself.
+    Journal,
 }
 
 const EXIT_CODES: &str = "\
@@ -29,7 +46,8 @@ Exit codes:
 pub(crate) enum Command {
     /// Watch the inbox and serve the feeds over HTTP.
     ///
-    /// Prints one line on stdout: the address that is served. SIGTERM and SIGINT end it in order.
+    /// Prints one line on stdout: the address that is served. SIGTERM and SIGINT end it in order; SIGHUP has it read
+    /// its configuration anew.
     Serve(ServeArgs),
     /// Read the inbox once, write every feed into a folder, and exit.
     ///
@@ -44,13 +62,48 @@ pub(crate) enum Command {
     /// Label every story of the archive anew, after a change of topics or regions.
     ///
     /// Text, ids and dates stay, and so does what readers have read. A daemon on the same archive shows the new labels
-    /// with its next turn, but labels new stories by the tables that it started with: restart it, best before.
+    /// with its next turn, but labels new stories by the tables that it knows: have it read them first (SIGHUP).
     Retag(RetagArgs),
+    /// Take a story out of feeds, pages and searches until it is released.
+    ///
+    /// Readers are told nothing, for it may come back. A version that the wire brings meanwhile is filed and held as
+    /// well. A daemon on the same archive notices within a second or two.
+    Hold(StoryArgs),
+    /// Show a story that is held, killed, withheld or under embargo.
+    ///
+    /// It has the id and the date that it had; one that nobody has seen yet is dated now. What was withdrawn comes back
+    /// as its next version, with the text before the withdrawal.
+    Release(StoryArgs),
+    /// Withdraw a story: its page says that it is gone, and feeds overwrite it with a notice.
+    ///
+    /// No version that the wire brings publishes it again; `release` does.
+    Kill(StoryArgs),
+    /// Tell all that is known of a story: its versions and files, and why it is not shown.
+    Show(StoryArgs),
     /// Put refused wire files back into the inbox, for another try: after an update, say, or with a larger `max_size`.
     Retry(RetryArgs),
     /// Read one wire file from standard input, to see whether that ends the process.
     #[command(hide = true)]
     Trial,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StoryArgs {
+    /// The story's id, or its URL.
+    #[arg(value_name = "ID", value_parser = story_id)]
+    pub id: StoryId,
+    /// Configuration file [default: ./wirefeed.toml or ./config/wirefeed.toml if there, else the built-in one].
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where stories are kept, as sqlite:PATH; overrides the configuration.
+    #[arg(short, long, value_name = "URL")]
+    pub archive: Option<ArchiveUrl>,
+}
+
+/// An id as feeds and pages give it: bare, as `urn:uuid:…`, or at the end of a URL.
+fn story_id(text: &str) -> Result<StoryId, String> {
+    let bare = text.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or(text);
+    bare.parse().map_err(|_| "it wants a story's id (6b2f4c1e-…) or the URL of its page".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -179,6 +232,10 @@ pub(crate) enum Format {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
+    /// Check the archive instead: is it sound, and what waits there for somebody to look at? Ends with 1 when it is not
+    /// sound.
+    #[arg(short, long, value_name = "URL", num_args = 0..=1, default_missing_value = "")]
+    pub archive: Option<String>,
     /// Configuration file [default: ./wirefeed.toml or ./config/wirefeed.toml if there, else the built-in one].
     #[arg(short, long, value_name = "FILE")]
     pub config: Option<PathBuf>,

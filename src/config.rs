@@ -3,14 +3,16 @@
 //! What is written and what it means are two types: `Written` is the file, [`Config`] has its taxonomies and feed
 //! definitions read and its names checked.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{fs, io};
 
 use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::feed::{self, Catalogue, Site};
-use crate::story::Language;
+use crate::story::{Agency, Language};
 use crate::taxonomy::{self, Regions, Table, Taxonomy, Topics};
 use crate::{http, inbox};
 
@@ -30,6 +32,7 @@ struct Written {
     archive: WrittenArchive,
     http: http::Options,
     taxonomy: WrittenTaxonomy,
+    silence: BTreeMap<String, Patience>,
 }
 
 impl Default for Written {
@@ -44,9 +47,14 @@ impl Default for Written {
             archive: WrittenArchive::default(),
             http: http::Options::default(),
             taxonomy: WrittenTaxonomy::default(),
+            silence: BTreeMap::new(),
         }
     }
 }
+
+/// How long an agency may be silent.
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct Patience(#[serde(with = "humantime_serde")] Duration);
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -115,6 +123,19 @@ pub struct Config {
     pub taxonomy: Taxonomy,
     /// Feed definitions.
     pub catalogue: Catalogue,
+    /// `[silence]`: agencies that something is wrong with when nothing of theirs has come for so long.
+    pub silence: Vec<Watched>,
+}
+
+/// An agency from which news is expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched {
+    /// The word for it in the configuration, and in log and figures.
+    pub slug: String,
+    /// The names in datelines that it goes by.
+    pub names: Vec<Agency>,
+    /// How long it may be silent.
+    pub patience: Duration,
 }
 
 /// Where the archive is.
@@ -219,6 +240,7 @@ impl Config {
             inbox: written.inbox,
             archive,
             http: written.http,
+            silence: watched(&written.silence, &taxonomy).map_err(|(key, what)| value(&key, what))?,
             taxonomy,
             catalogue,
         })
@@ -274,6 +296,24 @@ fn is_base_url(url: &str) -> bool {
     let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
     let printable = |b: u8| b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>' | b'&' | b'\'' | b'?' | b'#');
     host.is_some_and(|host| !host.is_empty() && !host.starts_with('/') && host.bytes().all(printable))
+}
+
+/// The agencies of `[silence]`: by their slug, or, where no table knows them, by their name in datelines. On an error,
+/// the key and what is wrong with it.
+fn watched(silence: &BTreeMap<String, Patience>, taxonomy: &Taxonomy) -> Result<Vec<Watched>, (String, String)> {
+    let one = |(slug, patience): (&String, &Patience)| {
+        let wrong = |what: &str| (slug.clone(), format!("[silence] {slug}: {what}"));
+        let known = taxonomy.agencies.by_slug(slug).map(|agency| agency.printed.clone());
+        let names = match known {
+            Some(names) => names,
+            None => vec![Agency::named(slug).ok_or_else(|| wrong("this is no name"))?],
+        };
+        if patience.0.is_zero() {
+            return Err(wrong("everybody is silent for longer than that"));
+        }
+        Ok(Watched { slug: slug.clone(), names, patience: patience.0 })
+    };
+    silence.iter().map(one).collect()
 }
 
 fn taxonomy(written: &WrittenTaxonomy) -> Result<Taxonomy, Error> {
@@ -402,6 +442,16 @@ mod tests {
     }
 
     #[test]
+    fn an_agency_that_must_not_be_silent_is_known_by_its_slug_or_its_name() {
+        let config = parse("[silence]\nxinhua = \"2h\"\n\"河口通讯社\" = \"1d\"\n").unwrap();
+        let [xinhua, own] = config.silence.as_slice() else { panic!("{:?}", config.silence) };
+        let named = |name| Agency::named(name).unwrap();
+        assert!(xinhua.names.contains(&named("新华社")) && xinhua.names.contains(&named("Xinhua")));
+        assert_eq!(xinhua.patience, Duration::from_hours(2));
+        assert_eq!((own.names.as_slice(), own.patience), (&[named("河口通讯社")][..], Duration::from_hours(24)));
+    }
+
+    #[test]
     fn mistakes_are_shown_with_file_line_and_the_keys_that_are_known() {
         refuses("title = \"x\"\n[inbox]\npth = \"in\"\n", &["wirefeed.toml:3: ", "pth", "`path`", "`settle`"]);
         refuses("[inbox]\nsettle = \"soon\"\n", &["wirefeed.toml:2: "]);
@@ -411,6 +461,8 @@ mod tests {
         );
         refuses("\nbase_url = \"ftp://x\"\n", &["wirefeed.toml:2: base_url", "ftp://x"]);
         refuses("[http]\nmax_connections = 0\n", &["wirefeed.toml:2: [http] max_connections", "nobody"]);
+        refuses("[silence]\nxinhua = \"0s\"\n", &["wirefeed.toml:2: [silence] xinhua"]);
+        refuses("[silence]\nxinhua = \"soon\"\n", &["wirefeed.toml:2: "]);
         refuses("[http]\nwrite_timeout = \"0s\"\n", &["wirefeed.toml:2: [http] write_timeout", "nobody"]);
         refuses("timezone = \"Mars/Base\"\n", &["wirefeed.toml:1: "]);
         refuses("[inbox\n", &["wirefeed.toml:1: "]);

@@ -66,6 +66,9 @@ pub struct Story {
     /// Words for editors, never for readers (附注, 仅供编辑参考, ADVISORY, the text of a 更正 note).
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub ednote: String,
+    /// What the agency says was wrong in the version before, in words for readers: 第二段“600人”应为“80人”.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub correction: String,
     /// Not to be published before this moment.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub embargoed: Option<DateTime<Utc>>,

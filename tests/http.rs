@@ -59,7 +59,8 @@ impl Server {
                 tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                http::serve(listener, stand, &options, async { drop(stopped.await) }).await;
+                let (_options, options) = watch::channel(options);
+                http::serve(listener, stand, options, async { drop(stopped.await) }).await;
             });
         });
         Self { address, shelf, editions, stop: Some(stop), thread: Some(thread) }
@@ -343,8 +344,8 @@ fn what_was_asked_for_is_counted_in_few_series() {
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     let text = answer.text();
     for line in [
-        "wirefeed_http_requests_total{route=\"feed\",status=\"200\"} 2",
-        "wirefeed_http_requests_total{route=\"feed\",status=\"304\"} 1",
+        "wirefeed_http_requests_total{route=\"rss\",status=\"200\"} 2",
+        "wirefeed_http_requests_total{route=\"rss\",status=\"304\"} 1",
         "wirefeed_http_requests_total{route=\"unknown\",status=\"404\"} 3",
         "wirefeed_http_pages_total{from=\"print\"} 1",
         "wirefeed_http_pages_total{from=\"cache\"} 2",

@@ -2,6 +2,7 @@
 //!
 //! Every page can be printed again from here at any time. Nothing here knows what a feed or a request is.
 
+mod notice;
 mod sqlite;
 mod succession;
 mod words;
@@ -27,6 +28,9 @@ pub trait Archive: Send + Sync {
     /// of the same agency, place, day and headline with related text, and takes over its id and `published`.
     /// It becomes the next version when it says something that no version said, and is not older than the
     /// newest by `versioncreated`; else nothing changes, but for labels that name other codes.
+    ///
+    /// A correction or withdrawal is of the one story that it can mean; one that needs a story and finds none, or
+    /// several, is [pending](Self::pending), and takes effect when the story comes.
     ///
     /// A story whose embargo ends after `received` waits: until [`release`](Self::release) nothing of it
     /// can be asked for.
@@ -120,6 +124,12 @@ pub trait Archive: Send + Sync {
     /// When the database does not answer.
     fn walk(&self, after: Option<&Place>, limit: usize) -> Result<Vec<(Place, Story)>, Error>;
 
+    /// How many stories wait for their embargo.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn waiting(&self) -> Result<usize, Error>;
+
     /// How many stories a [`walk`](Self::walk) meets.
     ///
     /// # Errors
@@ -135,6 +145,38 @@ pub trait Archive: Send + Sync {
     /// # Errors
     /// When the database does not take them; then nothing was relabelled.
     fn relabel(&self, stories: &[(Place, Story)], now: DateTime<Utc>) -> Result<Filed, Error>;
+
+    /// The withdrawn stories that readers had seen, newest first by [`Rank`], from this rank up, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn withdrawn(&self, from: Rank, limit: usize) -> Result<Vec<(Rank, Story)>, Error>;
+
+    /// The corrections and withdrawals that have found no story yet, the oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn pending(&self) -> Result<Vec<Pending>, Error>;
+
+    /// Carries out what an operator decided of a story, on file or waiting; `None` when there is no such story. What is
+    /// held or killed by hand stays so, whatever versions the wire brings, until it is released by hand.
+    ///
+    /// # Errors
+    /// When the database does not take it; then nothing has changed.
+    fn by_hand(&self, id: &StoryId, deed: Deed, now: DateTime<Utc>) -> Result<Option<Filed>, Error>;
+
+    /// All that there is to know of a story, shown or not; `None` when there is no such story.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn known(&self, id: &StoryId) -> Result<Option<Known>, Error>;
+
+    /// What is wrong with the archive, each in a sentence: damaged pages, stories that cannot be read back, shelves that
+    /// count other stories than there are. Reads all of it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn problems(&self) -> Result<Vec<String>, Error>;
 
     /// How many commits have changed something so far.
     ///
@@ -176,6 +218,43 @@ pub struct Past {
     pub wire: Option<(String, DateTime<Utc>)>,
 }
 
+/// What an operator decides of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// It is shown no more, and may come back.
+    Hold,
+    /// It is shown again, or before its embargo ends.
+    Release,
+    /// It is withdrawn, and readers are told so.
+    Kill,
+}
+
+/// All that an archive knows of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its versions on file, the newest first.
+    pub versions: Vec<Past>,
+    /// Its versions that wait for their embargo, in the order in which they came.
+    pub waiting: Vec<Story>,
+    /// What an operator decided, and when.
+    pub decided: Option<(Deed, DateTime<Utc>)>,
+    /// It is a notice that has found no story; whether several were as likely.
+    pub pending: Option<bool>,
+}
+
+/// A correction or withdrawal that has found no story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// What the agency says.
+    pub notice: Story,
+    /// When it came.
+    pub since: DateTime<Utc>,
+    /// Several stories are as likely to be meant.
+    pub several: bool,
+    /// The wire file that it came in, if that is known.
+    pub wire: Option<String>,
+}
+
 /// SHA-256 of a wire file's bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest(pub [u8; 32]);
@@ -202,6 +281,8 @@ pub struct Filed {
     pub unchanged: usize,
     /// Stories that wait for their embargo to lift.
     pub waiting: usize,
+    /// Notices that wait for the story that they mean.
+    pub pending: usize,
     /// What the changed stories carry now, and carried before the change.
     pub moved: Moved,
 }

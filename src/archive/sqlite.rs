@@ -3,7 +3,10 @@
 //! One connection writes, others read. In WAL mode (sqlite.org/wal.html) a reader sees the last commit; it
 //! neither waits for a filing nor holds one up.
 
+mod examine;
 mod filing;
+mod hand;
+mod naming;
 mod reading;
 mod schema;
 mod shelving;
@@ -16,7 +19,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Archive, Digest, Error, Filed, Filing, Past, Place};
+use super::{Archive, Deed, Digest, Error, Filed, Filing, Known, Past, Pending, Place};
 use crate::story::{Mark, Rank, Revision, Selection, Standing, Story, StoryId};
 
 /// How much of a throw-away archive is in memory.
@@ -167,12 +170,36 @@ impl Archive for Sqlite {
         self.read(|connection| reading::walk(connection, after, limit))
     }
 
+    fn waiting(&self) -> Result<usize, Error> {
+        self.read(reading::waiting)
+    }
+
     fn size(&self) -> Result<usize, Error> {
         self.read(reading::size)
     }
 
     fn relabel(&self, stories: &[(Place, Story)], now: DateTime<Utc>) -> Result<Filed, Error> {
         filing::relabel(&mut lock(&self.writer), self.words, stories, now)
+    }
+
+    fn withdrawn(&self, from: Rank, limit: usize) -> Result<Vec<(Rank, Story)>, Error> {
+        self.read(|connection| reading::withdrawn(connection, from, limit))
+    }
+
+    fn pending(&self) -> Result<Vec<Pending>, Error> {
+        self.read(naming::pending)
+    }
+
+    fn by_hand(&self, id: &StoryId, deed: Deed, now: DateTime<Utc>) -> Result<Option<Filed>, Error> {
+        filing::by_hand(&mut lock(&self.writer), self.words, id, deed, now)
+    }
+
+    fn known(&self, id: &StoryId) -> Result<Option<Known>, Error> {
+        self.read(|connection| hand::known(connection, id))
+    }
+
+    fn problems(&self) -> Result<Vec<String>, Error> {
+        self.read(examine::problems)
     }
 
     fn revision(&self) -> Result<Revision, Error> {
@@ -213,7 +240,7 @@ fn ready(connection: Connection) -> Result<Connection, Error> {
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "foreign_keys", true)?;
     // All statements of this room fit, so none is ever parsed twice.
-    connection.set_prepared_statement_cache_capacity(32);
+    connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
 

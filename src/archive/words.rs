@@ -11,7 +11,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
-use crate::story::{Mark, Phrase, Selection, Story, simplified};
+use crate::story::{Mark, Selection, Story, simplified};
 
 /// Stands with every story, for selections that only say what must be absent.
 const EVERY: &str = "＊";
@@ -57,7 +57,10 @@ pub(super) fn question(selection: &Selection) -> String {
         let any: Vec<String> = clause.any.iter().map(|mark| format!("\"{}\"", entry(mark))).collect();
         (clause.not, format!("marks : ({})", any.join(" OR ")))
     });
-    let phrases = selection.phrases.iter().map(|phrase| (phrase.not, format!("words : {}", sought(phrase))));
+    let phrases = selection.phrases.iter().map(|phrase| {
+        let any: Vec<String> = phrase.any.iter().map(|text| sought(text)).collect();
+        (phrase.not, format!("words : ({})", any.join(" OR ")))
+    });
     let (absent, wanted): (Vec<_>, Vec<_>) = clauses.chain(phrases).partition(|(not, _)| *not);
     let joined =
         |parts: Vec<(bool, String)>, by| parts.into_iter().map(|(_, part)| part).collect::<Vec<_>>().join(by);
@@ -67,9 +70,9 @@ pub(super) fn question(selection: &Selection) -> String {
 
 /// A phrase as it stands in the index. The last character of a run is an entry of its own there, and a single one at
 /// the end of the phrase is found as the beginning of a pair.
-fn sought(phrase: &Phrase) -> String {
+fn sought(text: &str) -> String {
     let mut words = Words::default();
-    words.take(&phrase.text);
+    words.take(text);
     let mut entries = words.entries;
     entries.pop_if(|entry| entry == BREAK);
     let is_single = |entry: &String| entry.chars().count() == 1 && entry.chars().all(is_han);
@@ -217,7 +220,7 @@ mod tests {
 
     #[track_caller]
     fn asks(text: &str, wants: &str) {
-        assert_eq!(sought(&Phrase { not: false, text: text.to_owned() }), wants);
+        assert_eq!(sought(text), wants);
     }
 
     #[test]

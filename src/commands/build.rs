@@ -45,7 +45,8 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
 
     let edition = Edition::new(archive, Arc::new(config.taxonomy), config.catalogue, config.site)?;
     let formats: Vec<Format> = args.only.into_iter().map(format).collect();
-    let written = if formats.is_empty() { edition.write_to(&args.out) } else { edition.write_feeds_to(&args.out, &formats) };
+    let written =
+        if formats.is_empty() { edition.write_to(&args.out) } else { edition.write_feeds_to(&args.out, &formats) };
     let written = written.with_context(|| args.out.display().to_string())?;
     report(&tally, &written, &args.out)
 }

@@ -2,24 +2,29 @@
 
 mod build;
 mod check;
+mod hand;
+mod log;
 mod parse;
 mod retag;
 mod retry;
 mod sample;
 mod serve;
+mod show;
+mod systemd;
 mod tally;
 mod trial;
 
 use std::fmt;
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use tracing::level_filters::LevelFilter;
-use wirefeed::archive::{self, Archive, Sqlite};
+use wirefeed::archive::{self, Archive, Deed, Sqlite};
 use wirefeed::config::{self, ArchiveUrl, Config};
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
@@ -52,7 +57,7 @@ type Outcome = Result<Done, Failure>;
 
 /// Runs the command; an error has been printed when this returns.
 pub(crate) fn run(cli: Cli) -> ExitCode {
-    log_to_stderr(cli.verbose, matches!(cli.command, Command::Serve(_)));
+    log::to_stderr(cli.log_format, level(cli.verbose, matches!(cli.command, Command::Serve(_))));
     log_faults();
     let outcome = match cli.command {
         Command::Serve(args) => serve::run(args),
@@ -60,6 +65,10 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Parse(args) => parse::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Retag(args) => retag::run(&args),
+        Command::Hold(args) => hand::run(&args, Deed::Hold),
+        Command::Release(args) => hand::run(&args, Deed::Release),
+        Command::Kill(args) => hand::run(&args, Deed::Kill),
+        Command::Show(args) => show::run(&args),
         Command::Retry(args) => retry::run(args),
         Command::Trial => trial::run(),
     };
@@ -96,21 +105,14 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn log_to_stderr(verbose: u8, daemon: bool) {
-    let level = match (verbose, daemon) {
+/// What is worth a log line: a daemon tells of each file, a command of what goes wrong.
+fn level(verbose: u8, daemon: bool) -> LevelFilter {
+    match (verbose, daemon) {
         (0, false) => LevelFilter::WARN,
         (0, true) => LevelFilter::INFO,
         (1, _) => LevelFilter::DEBUG,
         _ => LevelFilter::TRACE,
-    };
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        .with_max_level(level)
-        // It would be told on stderr, and panic when that is what failed.
-        .log_internal_errors(false)
-        .init();
+    }
 }
 
 /// A fault of ours is logged by where it is: the default message could quote a story that must not be seen yet.
@@ -161,4 +163,17 @@ fn open(url: &ArchiveUrl) -> Result<Arc<dyn Archive>, archive::Error> {
     match url {
         ArchiveUrl::Sqlite(path) => Ok(Arc::new(Sqlite::open(path)?)),
     }
+}
+
+/// An archive that nobody has made yet holds nothing to work on, and a wrong path should not make one. To read it only, it is
+/// opened as it is.
+fn there_already(url: &ArchiveUrl, to_read: bool) -> Result<Arc<dyn Archive>, Failure> {
+    let ArchiveUrl::Sqlite(path) = url;
+    let none = || format!("there is no archive at {}", path.display());
+    let metadata = std::fs::metadata(path).with_context(none).map_err(Failure::Usage)?;
+    if metadata.len() == 0 {
+        return Err(Failure::Usage(anyhow::anyhow!("{}: the file is empty", none())));
+    }
+    let archive = if to_read { Sqlite::as_it_is(path).map(|archive| Arc::new(archive) as _) } else { open(url) };
+    Ok(archive.with_context(|| path.display().to_string())?)
 }

@@ -9,15 +9,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use anyhow::Context;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
-use wirefeed::archive::{Archive, Place, Sqlite};
-use wirefeed::config::ArchiveUrl;
+use wirefeed::archive::Place;
 use wirefeed::story::{Label, Region, Story, Topic};
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
 
-use super::{Done, Failure, Outcome, load, now, open};
+use super::{Done, Failure, Outcome, load, now, there_already};
 use crate::cli::RetagArgs;
 
 pub(crate) fn run(args: &RetagArgs) -> Outcome {
@@ -68,19 +66,6 @@ fn interrupted() -> Arc<AtomicBool> {
 
 /// Stories in one transaction: some ten megabytes, and a fraction of a second for which others wait.
 const BATCH: usize = 1_000;
-
-/// An archive that nobody has made yet holds nothing to label, and a wrong path should not make one. A dry run opens
-/// it as it is.
-fn there_already(url: &ArchiveUrl, dry_run: bool) -> Result<Arc<dyn Archive>, Failure> {
-    let ArchiveUrl::Sqlite(path) = url;
-    let none = || format!("there is no archive at {}", path.display());
-    let metadata = std::fs::metadata(path).with_context(none).map_err(Failure::Usage)?;
-    if metadata.len() == 0 {
-        return Err(Failure::Usage(anyhow::anyhow!("{}: the file is empty", none())));
-    }
-    let archive = if dry_run { Sqlite::as_it_is(path).map(|archive| Arc::new(archive) as _) } else { open(url) };
-    Ok(archive.with_context(|| path.display().to_string())?)
-}
 
 /// On stderr, and only where that is a terminal.
 fn bar(stories: usize) -> ProgressBar {

@@ -14,8 +14,9 @@ use super::{Done, Outcome, now};
 
 /// Memory that a trial may take, in bytes of address space. A page of 16 MiB is read in a quarter of it.
 const MEMORY: u64 = 2 << 30;
-/// Time of a processor that it may take, in seconds. A page of 16 MiB takes three.
-const SECONDS: u64 = 60;
+/// Time of a processor that it may take, in seconds. A page of 16 MiB takes three; the service manager waits longer for a
+/// sign of life.
+const SECONDS: u64 = 20;
 
 /// Has a child of this program read the file.
 pub(super) fn by_a_child() -> Trial {

@@ -176,5 +176,5 @@ pub(super) fn asked(values: &[(Key, String)]) -> Asked<'_> {
 
 /// The words to mark in what was found.
 fn sought(selection: &Selection) -> Vec<String> {
-    selection.phrases.iter().filter(|phrase| !phrase.not).map(|phrase| phrase.text.clone()).collect()
+    selection.phrases.iter().filter(|phrase| !phrase.not).flat_map(|phrase| phrase.any.iter().cloned()).collect()
 }

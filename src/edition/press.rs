@@ -123,7 +123,7 @@ impl Press {
         if let Some(instead) = self.instead(feed, part, format.extension())? {
             return Ok(instead);
         }
-        let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, &self.site, part)?;
+        let sheets::Stories { stories, older } = sheets::told(&*self.archive, feed, &self.site, part)?;
         // A filing that came in between belongs to another address.
         if let Some(instead) = self.instead(feed, part, format.extension())? {
             return Ok(instead);
@@ -146,7 +146,7 @@ impl Press {
         past: &Shown,
         whole: &Page,
     ) -> Result<Option<Page>, Error> {
-        let sheets::Stories { stories, older } = sheets::stories(&*self.archive, feed, &self.site, Part::Newest)?;
+        let sheets::Stories { stories, older } = sheets::told(&*self.archive, feed, &self.site, Part::Newest)?;
         if !whole.shows(&stories) {
             return Ok(None);
         }
@@ -182,8 +182,9 @@ fn media_type(format: Format) -> &'static str {
     }
 }
 
-/// A question has one way in which it is written, and is found there.
+/// A question has one way in which it is written, and an agency one name in URLs: what they ask for is found there.
 fn asked_as_written(listing: &Listing, feed: &Feed, ending: &str) -> Result<(), Found> {
-    let is_written = feed.query.as_deref().unwrap_or_default() == listing.query.as_deref().unwrap_or_default();
+    let is_written = feed.path == listing.path
+        && feed.query.as_deref().unwrap_or_default() == listing.query.as_deref().unwrap_or_default();
     if is_written { Ok(()) } else { Err(Found::Moved(feed.at(listing.part, ending))) }
 }

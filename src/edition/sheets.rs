@@ -5,6 +5,7 @@
 //! but the stories, and a new one moves no cut. The address of a page holds a seal of all that is in it and beneath it,
 //! so what is found at an address never changes: should an old story change, the pages down to it get other addresses.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -54,6 +55,23 @@ pub(super) fn stories(archive: &dyn Archive, feed: &Feed, site: &Site, part: Par
     Ok(Stories { stories, older })
 }
 
+/// The stories of a feed document: as [`stories`], and in the feed itself, where a withdrawn story would still stand, the
+/// notice of its withdrawal. Most readers keep an item that is gone; they replace one that comes again under its id.
+///
+/// Archive pages and answers to a search never show one.
+pub(super) fn told(archive: &dyn Archive, feed: &Feed, site: &Site, part: Part) -> Result<Stories, Error> {
+    let mut sheet = stories(archive, feed, site, part)?;
+    if part != Part::Newest || feed.query.is_some() {
+        return Ok(sheet);
+    }
+    let oldest = sheet.older.and(sheet.stories.last()).map(|story| Rank::of(&story.id, story.published));
+    let withdrawn = archive.withdrawn(oldest.unwrap_or(Rank(i64::MIN)), MOST)?.into_iter().map(|(_, story)| story);
+    let ours = withdrawn.filter(|story| feed.selection.would_take(story)).take(feed.window.items.max(1));
+    sheet.stories.extend(ours.map(|story| feed::withdrawal(&story)));
+    sheet.stories.sort_by_key(|story| Reverse(Rank::of(&story.id, story.published)));
+    Ok(sheet)
+}
+
 /// The rank of a story among these: its own, or the next one that was free.
 fn rank_of(story: &Story, ranks: &[Rank]) -> Option<Rank> {
     let own = Rank::of(&story.id, story.published);
@@ -98,7 +116,7 @@ fn older(archive: &dyn Archive, feed: &Feed, site: &Site, below: Rank) -> Result
 /// address, and how we print.
 pub(super) fn seal(archive: &dyn Archive, feed: &Feed, site: &Site, below: Rank) -> Result<u64, Error> {
     /// To be raised by whoever changes what stands in an archive page.
-    const LAYOUT: u32 = 1;
+    const LAYOUT: u32 = 2;
     let nothing = BTreeSet::new();
     let wanted: Vec<_> = feed.selection.wanted().collect();
     let mut seals = Sha256::new();

@@ -5,7 +5,7 @@ use atom_syndication::{Category, Content, Entry, FixedDateTime, Generator, Link,
 use chrono::{DateTime, Utc};
 
 use super::{Format, Part, Sheet, Site, content, with_stylesheet};
-use crate::story::{Language, Story};
+use crate::story::{Language, PubStatus, Story};
 use crate::taxonomy::Taxonomy;
 
 /// `updated` of a feed that lists nothing yet, which RFC 4287 § 4.1.1 requires: the day that Atom was published.
@@ -38,6 +38,12 @@ pub fn render(sheet: &Sheet, site: &Site, taxonomy: &Taxonomy) -> String {
         document.namespaces.insert("fh".to_owned(), content::HISTORY.to_owned());
         let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
         document.extensions.entry("fh".to_owned()).or_default().insert("archive".to_owned(), vec![archive]);
+    }
+    let deleted: Vec<_> =
+        sheet.stories.iter().filter(|s| s.pubstatus == PubStatus::Canceled).map(deleted).collect();
+    if !deleted.is_empty() {
+        document.namespaces.insert("at".to_owned(), TOMBSTONES.to_owned());
+        document.extensions.entry("at".to_owned()).or_default().insert("deleted-entry".to_owned(), deleted);
     }
     document.namespaces.insert("dc".to_owned(), "http://purl.org/dc/elements/1.1/".to_owned());
     if document.entries.iter().any(|entry| entry.extensions.contains_key("georss")) {
@@ -99,6 +105,18 @@ fn entry(story: &Story, full: bool, site: &Site, taxonomy: &Taxonomy) -> Entry {
         entry.extensions.entry("georss".to_owned()).or_default().insert("point".to_owned(), vec![point]);
     }
     entry
+}
+
+/// The namespace of RFC 6721.
+const TOMBSTONES: &str = "http://purl.org/atompub/tombstones/1.0";
+
+/// For the readers that know them (RFC 6721 § 3), beside the entry that overwrites the story for all others.
+fn deleted(story: &Story) -> Extension {
+    let attrs = [
+        ("ref".to_owned(), format!("urn:uuid:{}", story.id)),
+        ("when".to_owned(), date(content::changed(story)).to_rfc3339()),
+    ];
+    Extension { name: "at:deleted-entry".to_owned(), attrs: attrs.into(), ..Extension::default() }
 }
 
 /// Plain text; an entry has no `xml:lang` in `atom_syndication`, so each text of it says its own.

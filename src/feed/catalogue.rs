@@ -124,10 +124,10 @@ impl Catalogue {
         let mut feeds = Vec::new();
         for mark in marks {
             let Mark::Agency(agency) = mark else { continue };
-            if taxonomy.agencies.by_name(agency).is_some() || agency.as_str().contains('/') {
+            if taxonomy.agencies.by_name(agency).is_some() {
                 continue;
             }
-            let names = Names { zh: agency.to_string(), en: agency.to_string() };
+            let names = unlisted_names(agency);
             let member = Member::unlisted(agency, &names);
             let families = self.outer().filter(|family| family.each == Some(Each::Agency));
             feeds.extend(families.map(|family| family.member(&member, site)));
@@ -223,14 +223,13 @@ impl Each {
             Self::Topic => use_it(&Member::topic(taxonomy.topics.by_slug(slug)?)),
             Self::Region => use_it(&Member::region(taxonomy.regions.by_slug(slug)?)),
             Self::Agency => {
-                if let Some(agency) = taxonomy.agencies.by_slug(slug) {
-                    return use_it(&Member::agency(agency));
+                let agency = Agency::named(slug)?;
+                if let Some(listed) =
+                    taxonomy.agencies.by_slug(slug).or_else(|| taxonomy.agencies.by_name(&agency))
+                {
+                    return use_it(&Member::agency(listed));
                 }
-                let agency = Agency::named(slug).filter(|agency| agency.as_str() == slug)?;
-                if taxonomy.agencies.by_name(&agency).is_some() {
-                    return None;
-                }
-                let names = Names { zh: slug.to_owned(), en: slug.to_owned() };
+                let names = unlisted_names(&agency);
                 use_it(&Member::unlisted(&agency, &names))
             }
         }
@@ -245,6 +244,11 @@ impl Each {
             _ => None,
         }
     }
+}
+
+/// What an agency is called that no table names.
+pub(super) fn unlisted_names(agency: &Agency) -> Names {
+    Names { zh: agency.shown(), en: agency.shown() }
 }
 
 /// One concept of a family.

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use maud::html;
 
 use super::{Feed, Format, Part, Sheet, Site};
-use crate::story::{BlockKind, Caption, Rank, Region, Story, Topic};
+use crate::story::{Block, BlockKind, Caption, Dateline, Language, Rank, Region, Story, Topic};
 use crate::taxonomy::{Point, Taxonomy};
 
 /// The namespace of RFC 5005.
@@ -69,9 +69,59 @@ pub(super) fn path(story: &Story) -> String {
     format!("/stories/{}", story.id)
 }
 
+/// What readers are told in the place of a withdrawn story, under its id and address: not a word of it, nor what it was
+/// about, nor who wrote it.
+#[must_use]
+pub fn withdrawal(story: &Story) -> Story {
+    let (headline, sentence) = match story.language {
+        Language::ZhHans => ("（撤稿）", "本稿已撤回，请勿使用。"),
+        Language::ZhHant => ("（撤稿）", "本稿已撤回，請勿使用。"),
+        Language::En | Language::Undetermined => ("WITHDRAWN", "This story has been withdrawn."),
+    };
+    let body = vec![Block { kind: BlockKind::Paragraph, text: sentence.to_owned() }];
+    // The agency may be told, its place not: that would be what it was about.
+    let dateline = story.dateline.as_ref().map(|Dateline { agency, .. }| Dateline {
+        agency: agency.clone(),
+        places: Vec::new(),
+        date: None,
+        raw: String::new(),
+    });
+    let [kicker, title, subheadline, slugline, credits, ednote, correction] = [const { String::new() }; 7];
+    Story {
+        headline: headline.to_owned(),
+        body,
+        dateline,
+        kicker,
+        title,
+        subheadline,
+        slugline,
+        credits,
+        ednote,
+        correction,
+        corrected: false,
+        urgency: None,
+        bylines: Vec::new(),
+        captions: Vec::new(),
+        topics: Vec::new(),
+        regions: Vec::new(),
+        ..story.clone()
+    }
+}
+
+/// What was wrong in the version before, for readers of a corrected story.
+pub(super) fn correction(story: &Story) -> Option<maud::Markup> {
+    let (label, sentence) = match story.language {
+        Language::ZhHans | Language::ZhHant => ("更正：", "本稿已更正。"),
+        Language::En | Language::Undetermined => ("Correction: ", "This story has been corrected."),
+    };
+    let told = if story.correction.is_empty() { sentence } else { &story.correction };
+    story.corrected.then(|| html! { @if !story.correction.is_empty() { strong { (label) } } (told) })
+}
+
 /// The whole story as HTML, without its headline.
 pub(super) fn html(story: &Story) -> String {
     html! {
+        @if let Some(correction) = correction(story) { p { em { (correction) } } }
         @if !story.kicker.is_empty() { p { small { (story.kicker) } } }
         @if !story.subheadline.is_empty() { p { strong { (story.subheadline) } } }
         (text(story))
@@ -258,7 +308,7 @@ mod tests {
     #![allow(clippy::needless_pass_by_value, reason = "expect-test's own style")]
 
     use super::*;
-    use crate::story::{Block, Kind, Language, PubStatus, StoryId};
+    use crate::story::{Kind, PubStatus, StoryId};
     use expect_test::{Expect, expect};
 
     fn story(paragraph: &str) -> Story {
@@ -281,6 +331,7 @@ mod tests {
             captions: Vec::new(),
             credits: String::new(),
             ednote: String::new(),
+            correction: String::new(),
             embargoed: None,
             published: DateTime::UNIX_EPOCH,
             versioncreated: DateTime::UNIX_EPOCH,

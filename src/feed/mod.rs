@@ -19,6 +19,7 @@ use chrono_tz::Tz;
 
 pub use self::budget::{BYTES, fitting};
 pub use self::catalogue::{Catalogue, Error};
+pub use self::content::withdrawal;
 use self::query::Query;
 use crate::story::{Language, Mark, Rank, Selection, Story};
 use crate::taxonomy::{Names, Taxonomy};

@@ -34,8 +34,8 @@ use self::patience::Patience;
 use self::seats::{Seat, Seats};
 use crate::edition::Edition;
 
-/// How long requests that are under way at the stop may take.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long requests that are under way at the stop may take: a stop is over within ten seconds.
+const GRACE: Duration = Duration::from_secs(8);
 /// How large the head of a request may be, in bytes; hyper answers 431 beyond it, and to more than 100 headers.
 const HEAD: usize = 32 << 10;
 
@@ -121,34 +121,61 @@ pub struct Newsstand {
 }
 
 /// What every connection works with.
+#[derive(Clone)]
 struct Desk {
-    stand: Newsstand,
+    stand: Arc<Newsstand>,
     options: Options,
     counts: Counts,
     /// So many pages are printed at once. A search may walk the whole archive; the pages that are printed need none.
     presses: Arc<Semaphore>,
 }
 
-/// Serves from `stand` to whoever connects, until `shutdown` is ready. Requests that are under way then have ten
-/// seconds.
+/// Serves from `stand` to whoever connects, until `shutdown` is ready. Requests that are under way then have eight
+/// seconds. Other `options` hold for whoever connects after them; those who are connected keep theirs.
 pub async fn serve(
     listener: TcpListener,
     mut stand: Newsstand,
-    options: &Options,
+    options: watch::Receiver<Options>,
     shutdown: impl Future<Output = ()>,
 ) {
     let counts = Counts::in_registry(&mut stand.registry);
     let presses = Arc::new(Semaphore::new(2 * std::thread::available_parallelism().map_or(1, usize::from)));
-    let desk = Arc::new(Desk { stand, options: options.clone(), counts, presses });
+    let desk = Desk { stand: Arc::new(stand), options: Options::default(), counts, presses };
     let graceful = GracefulShutdown::new();
     tokio::select! {
-        () = accept(&listener, &desk, &graceful) => {}
+        () = open(&listener, desk, options, &graceful) => {}
         () = shutdown => {}
     }
     drop(listener);
-    let open = graceful.count();
+    let under_way = graceful.count();
     if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
-        tracing::warn!(open, "stopped with requests under way");
+        tracing::warn!(under_way, "stopped with requests under way");
+    }
+}
+
+/// Accepts for ever, by the newest options.
+async fn open(
+    listener: &TcpListener,
+    mut desk: Desk,
+    mut options: watch::Receiver<Options>,
+    graceful: &GracefulShutdown,
+) {
+    loop {
+        desk.options = options.borrow_and_update().clone();
+        let now = Arc::new(desk.clone());
+        tokio::select! {
+            // Whoever comes after a change is served by it.
+            biased;
+            () = other(&mut options) => {}
+            () = accept(listener, &now, graceful) => {}
+        }
+    }
+}
+
+/// Waits for other options; for ever when nobody is there any more to give some.
+async fn other(options: &mut watch::Receiver<Options>) {
+    if options.changed().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 

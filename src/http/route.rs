@@ -99,7 +99,7 @@ impl Route {
             Self::Page(Address::Style | Address::FeedStyle | Address::Icon) => "asset",
             Self::Page(Address::Page(..)) => "page",
             Self::Page(Address::Opml | Address::Family(_)) => "opml",
-            Self::Page(_) => "feed",
+            Self::Page(Address::Feed(_, format)) => format.extension(),
             Self::AnyFormat { .. } | Self::Elsewhere(_) => "redirect",
             Self::Health | Self::Readiness => "probe",
             Self::Figures => "metrics",

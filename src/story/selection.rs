@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use super::{Kind, Language, Region, Story, StoryId, Topic, folded};
+use super::{Kind, Language, Region, Story, StoryId, Topic, simplified};
 
 /// What a story is shelved under, and can be asked for by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,15 +22,34 @@ pub enum Mark {
     Language(Language),
 }
 
-/// An agency's name as it is compared: 新华社, reuters.
+/// An agency's name as it is compared, and as it stands in URLs: 新华社, `reuters`, `blue-harbor-news`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Agency(String);
 
 impl Agency {
-    /// The agency that a dateline names so; `None` for an empty name.
+    /// The agency that a dateline names so; `None` for a name without a letter or digit.
+    ///
+    /// Case, width, accents of punctuation, traditional forms and what is not seen make no other agency; whatever else
+    /// stands between words is one hyphen.
     #[must_use]
     pub fn named(printed: &str) -> Option<Self> {
-        let name = folded(printed);
+        use unicode_normalization::UnicodeNormalization;
+        let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+        let mut name = String::with_capacity(printed.len());
+        let mut gap = false;
+        for c in printed.nfkc().map(simplified) {
+            if c.is_alphanumeric() {
+                let before = name.chars().last();
+                // 新 华 社 is spread over the line, not three words.
+                if gap && before.is_some_and(|before| !(is_han(before) && is_han(c))) {
+                    name.push('-');
+                }
+                name.extend(c.to_lowercase());
+                gap = false;
+            } else {
+                gap |= !(matches!(c, '\'' | '’') || c.is_control() || is_unseen(c));
+            }
+        }
         (!name.is_empty()).then_some(Self(name))
     }
 
@@ -39,6 +58,21 @@ impl Agency {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name for readers, where no table tells it: `Blue Harbor News`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let capital = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+        };
+        self.0.split('-').map(capital).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Zero-width characters, joiners and marks of direction.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 impl fmt::Display for Agency {
@@ -66,13 +100,13 @@ pub struct Clause {
     pub any: BTreeSet<Mark>,
 }
 
-/// One thing that a search looks for: a word, or words in this order.
+/// One thing that a search looks for: a word, or words in this order, or any of several such.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phrase {
     /// Whether it must be absent.
     pub not: bool,
-    /// As it was typed, without quotation marks.
-    pub text: String,
+    /// As they were typed, without quotation marks; never empty.
+    pub any: BTreeSet<String>,
 }
 
 /// Which stories: usable ones for which all of this holds. The default selects every usable story.
@@ -113,6 +147,14 @@ impl Selection {
         self.phrases.extend(other.phrases.iter().cloned());
         self.since = self.since.max(other.since);
         self
+    }
+
+    /// Whether it would take the story, were that usable: by its marks and its time, whatever words are sought.
+    #[must_use]
+    pub fn would_take(&self, story: &Story) -> bool {
+        let marks: BTreeSet<Mark> = story.marks().collect();
+        self.clauses.iter().all(|clause| clause.not == clause.any.is_disjoint(&marks))
+            && self.since.is_none_or(|since| story.published >= since)
     }
 
     /// The marks of each condition that a story must fulfil to be taken.
@@ -213,5 +255,25 @@ mod tests {
             [day("1970-01-01T23:59:59Z"), day("1970-01-02T00:00:00Z"), day("1969-12-31T23:59:59Z")],
             [0, 1, -1]
         );
+    }
+
+    #[test]
+    fn an_agency_is_one_word_in_urls_however_it_is_printed() {
+        for (printed, name, shown) in [
+            ("新华社", "新华社", "新华社"),
+            ("东 海　通訊社", "东海通讯社", "东海通讯社"),
+            ("东海\u{200b}通讯社", "东海通讯社", "东海通讯社"),
+            ("Blue  Harbor News", "blue-harbor-news", "Blue Harbor News"),
+            ("ＢＢＣ", "bbc", "Bbc"),
+            ("A/B 社", "a-b-社", "A B 社"),
+            ("(AFP, Reuters)", "afp-reuters", "Afp Reuters"),
+            ("Why? Press #1", "why-press-1", "Why Press 1"),
+            ("O’Brien's Press", "obriens-press", "Obriens Press"),
+            ("..", "", ""),
+        ] {
+            let agency = Agency::named(printed);
+            let found = agency.as_ref().map(|agency| (agency.as_str().to_owned(), agency.shown()));
+            assert_eq!(found.unwrap_or_default(), (name.to_owned(), shown.to_owned()), "{printed}");
+        }
     }
 }

@@ -102,6 +102,7 @@ mod tests {
             captions: Vec::new(),
             credits: String::new(),
             ednote: String::new(),
+            correction: String::new(),
             embargoed: None,
             published: chrono::DateTime::UNIX_EPOCH,
             versioncreated: chrono::DateTime::UNIX_EPOCH,

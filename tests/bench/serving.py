@@ -11,7 +11,7 @@ import time
 import pages
 from measure import Daemon, cpu, family, median, paired, resident, tool
 
-SECONDS = 3
+SECONDS = 2
 NGINX = """worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.err; worker_rlimit_nofile 8192;
 events {{ worker_connections 4096; }}
 http {{
@@ -76,7 +76,7 @@ def load(url, connections, headers, seconds=SECONDS):
     if "Non-2xx" in said and "If-None-Match" not in headers:
         raise SystemExit(f"{url}: {said}")
     requests = int(re.search(r"(\d+) requests in", said)[1])
-    return requests, *(in_ms(re.search(rf"{part}%\s+(\S+)", said)[1]) for part in ("50", "99"))
+    return requests, *(in_ms(re.search(rf"^ +{part}% +(\S+)", said, re.M)[1]) for part in ("50", "99"))
 
 
 def in_ms(text):

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Moved, Past, Place};
+use wirefeed::archive::{Archive, Deed, Digest, Error, Filed, Filing, Known, Moved, Past, Pending, Place};
 use wirefeed::feed::Site;
 use wirefeed::story::{
     Block, BlockKind, Byline, Caption, Kind, Label, Language, Mark, PubStatus, Rank, Revision, Selection,
@@ -103,6 +103,7 @@ pub fn story(headline: &str, minutes: i64) -> Story {
         captions: Vec::new(),
         credits: String::new(),
         ednote: "仅供编辑参考".to_owned(),
+        correction: String::new(),
         embargoed: None,
         published: time,
         versioncreated: time,
@@ -211,7 +212,9 @@ pub fn takes(selection: &Selection, story: &Story) -> bool {
     };
     story.pubstatus == PubStatus::Usable
         && clauses.iter().all(|clause| clause.not != clause.any.iter().any(|mark| marks.contains(mark)))
-        && phrases.iter().all(|phrase| phrase.not != texts().any(|text| says(text, &phrase.text)))
+        && phrases
+            .iter()
+            .all(|phrase| phrase.not != phrase.any.iter().any(|words| texts().any(|text| says(text, words))))
         && since.is_none_or(|since| story.published >= since)
 }
 
@@ -329,12 +332,40 @@ impl Archive for Shelf {
         if after.is_some() { Ok(Vec::new()) } else { self.ask(all) }
     }
 
+    fn waiting(&self) -> Result<usize, Error> {
+        self.ask(|_| 0)
+    }
+
     fn size(&self) -> Result<usize, Error> {
         self.ask(|(_, stories)| stories.len())
     }
 
     fn relabel(&self, stories: &[(Place, Story)], _: DateTime<Utc>) -> Result<Filed, Error> {
         Ok(self.put(stories.iter().map(|(_, story)| story.clone()).collect()))
+    }
+
+    fn withdrawn(&self, from: Rank, limit: usize) -> Result<Vec<(Rank, Story)>, Error> {
+        self.ask(|(_, stories)| {
+            let ranked = stories.iter().map(|story| (Rank::of(&story.id, story.published), story.clone()));
+            let gone = ranked.filter(|(rank, story)| *rank >= from && story.pubstatus == PubStatus::Canceled);
+            gone.take(limit).collect()
+        })
+    }
+
+    fn pending(&self) -> Result<Vec<Pending>, Error> {
+        Ok(Vec::new())
+    }
+
+    fn by_hand(&self, _: &StoryId, _: Deed, _: DateTime<Utc>) -> Result<Option<Filed>, Error> {
+        Ok(None)
+    }
+
+    fn problems(&self) -> Result<Vec<String>, Error> {
+        Ok(Vec::new())
+    }
+
+    fn known(&self, _: &StoryId) -> Result<Option<Known>, Error> {
+        Ok(None)
     }
 
     fn revision(&self) -> Result<Revision, Error> {

@@ -18,7 +18,10 @@ pub const SOON: Duration = Duration::from_secs(30);
 /// The program, in `folder`, with no more of our environment than it needs.
 pub fn wirefeed<A: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = A>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirefeed"));
-    command.args(args).current_dir(folder).stdin(Stdio::null()).env_remove("NOTIFY_SOCKET").env("TMPDIR", folder);
+    command.args(args).current_dir(folder).stdin(Stdio::null()).env("TMPDIR", folder);
+    for of_a_service in ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "JOURNAL_STREAM", "LISTEN_FDS"] {
+        command.env_remove(of_a_service);
+    }
     command
 }
 
@@ -142,10 +145,20 @@ impl Newsroom {
         self.daemon.as_ref().and_then(|daemon| daemon.address).expect("it was started")
     }
 
+    /// Sends the daemon a signal.
+    pub fn signal(&self, signal: Signal) {
+        self.daemon.as_ref().expect("it was started").signal(signal);
+    }
+
     /// Asks the daemon to end, and waits until it has.
     pub fn stop(&mut self) -> ExitStatus {
+        self.signal(Signal::TERM);
+        self.ended()
+    }
+
+    /// Waits until the daemon has ended.
+    pub fn ended(&mut self) -> ExitStatus {
         let mut daemon = self.daemon.take().expect("it was started");
-        daemon.signal(Signal::TERM);
         let mut status = None;
         wait_until("the daemon ends", SOON, || {
             status = daemon.child.try_wait().unwrap();

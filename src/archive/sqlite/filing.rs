@@ -6,9 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 
 use super::shelving::Shelves;
-use super::{Words, micros, reading, story as parsed};
-use crate::archive::succession::{self, Came, OnFile, Step};
-use crate::archive::{Digest, Error, Filed, Filing, Place};
+use super::{Words, micros, naming, reading, story as parsed};
+use crate::archive::notice;
+use crate::archive::succession::{self, Came, Candidate, Meant, OnFile, Step};
+use crate::archive::{Deed, Digest, Error, Filed, Filing, Place};
 use crate::story::{PubStatus, Rank, Revision, Story, StoryId};
 
 pub(super) fn file(
@@ -37,6 +38,21 @@ pub(super) fn relabel(
             Place::Waiting(number) => desk.relabel_waiting(*number, story),
         })
     })
+}
+
+pub(super) fn by_hand(
+    connection: &mut Connection,
+    words: Words,
+    id: &StoryId,
+    deed: Deed,
+    now: DateTime<Utc>,
+) -> Result<Option<Filed>, Error> {
+    let mut is_there = false;
+    let filed = in_one_transaction(connection, words, now, |desk| {
+        is_there = desk.by_hand(id, deed)?;
+        Ok(())
+    })?;
+    Ok(is_there.then_some(filed))
 }
 
 fn in_one_transaction(
@@ -72,16 +88,16 @@ struct Due {
 }
 
 /// Where a story on file stands.
-struct Shelved {
-    rank: Rank,
+pub(super) struct Shelved {
+    pub(super) rank: Rank,
     /// The file that its newest version came in.
-    wire: Option<Digest>,
+    pub(super) wire: Option<Digest>,
 }
 
 /// One transaction at work.
-struct Desk<'t> {
-    database: &'t Connection,
-    now: DateTime<Utc>,
+pub(super) struct Desk<'t> {
+    pub(super) database: &'t Connection,
+    pub(super) now: DateTime<Utc>,
     /// When what it changes has changed: now, or a second after the last change.
     changed: DateTime<Utc>,
     shelves: Shelves,
@@ -141,6 +157,14 @@ impl Desk<'_> {
             }
         }
         self.database.prepare_cached("DELETE FROM waiting WHERE embargoed <= ?1")?.execute([micros(now)])?;
+        self.give_up_notices()
+    }
+
+    /// A notice that no story came for in weeks waits no more; it stays on file.
+    fn give_up_notices(&self) -> Result<(), Error> {
+        const WAITS: TimeDelta = TimeDelta::days(28);
+        let mut statement = self.database.prepare_cached("DELETE FROM pending WHERE since < ?1")?;
+        statement.execute([micros(self.now - WAITS)])?;
         Ok(())
     }
 
@@ -171,7 +195,7 @@ impl Desk<'_> {
 
     /// Files one story and says under which id. Stories of the same `page` are told apart by id alone:
     /// a page does not print two versions under one headline, but it does print five 图片新闻.
-    fn story(
+    pub(super) fn story(
         &mut self,
         coming: Story,
         came: Came,
@@ -183,32 +207,134 @@ impl Desk<'_> {
             tracing::error!(%error, "its next version takes its place");
             return self.over_damage(coming, came, wire);
         }
-        let Some(earlier) = self.earlier(&coming, page)? else {
-            let story = succession::first(coming, came);
-            let rank = self.free(Rank::of(&story.id, story.published))?;
-            self.put(rank, &story, stated, wire, None)?;
-            self.filed.new += 1;
-            return Ok(story.id);
+        let earlier = match self.earlier(&coming, page)? {
+            Meant::One(earlier) => self.with_its_time(*earlier)?,
+            Meant::Nothing if !succession::needs_a_story(&coming) => return self.first(coming, came, wire),
+            // A correction that brings a text of its own can be read without the story that it means.
+            Meant::Several if !succession::needs_a_story(&coming) => {
+                tracing::warn!(id = %coming.id, "it corrects one of several stories, and now stands beside them");
+                return self.first(coming, came, wire);
+            }
+            not_one => return self.keep_notice(coming, came, wire, matches!(not_one, Meant::Several)),
         };
         if self.said_before(&earlier.story, &coming)? {
             self.filed.unchanged += 1;
             return Ok(earlier.story.id);
         }
+        let is_late = self.settle_notice_of(&earlier.story, &coming)?;
         match succession::follow(&earlier, coming, came) {
+            Step::Unchanged if is_late => {}
             Step::Unchanged => self.filed.unchanged += 1,
             Step::Relabelled(story) => {
                 let Shelved { rank, wire } = self.shelved(&story.id)?;
                 self.put(rank, &story, earlier.stated, wire, Some(&earlier.story))?;
                 self.filed.unchanged += 1;
             }
-            Step::Next(story) => {
-                let before = self.shelved(&story.id)?;
-                self.put(before.rank, &story, stated, wire, Some(&earlier.story))?;
-                self.keep(&earlier.story, before.wire)?;
-                self.filed.updated += 1;
-            }
+            Step::Next(story) => self.next(&earlier, story, stated, wire)?,
         }
         Ok(earlier.story.id)
+    }
+
+    /// Puts the next version in the place of the one before.
+    pub(super) fn next(
+        &mut self,
+        earlier: &OnFile,
+        story: Story,
+        stated: DateTime<Utc>,
+        wire: Option<Digest>,
+    ) -> Result<(), Error> {
+        let before = self.shelved(&story.id)?;
+        let story = self.under_hand(story)?;
+        self.put(before.rank, &story, stated.max(earlier.stated), wire, Some(&earlier.story))?;
+        self.keep(&earlier.story, before.wire)?;
+        self.filed.updated += 1;
+        Ok(())
+    }
+
+    /// Files a story that continues none; what notices that waited for it say comes true at once.
+    fn first(&mut self, coming: Story, came: Came, wire: Option<Digest>) -> Result<StoryId, Error> {
+        let notices = self.notices_of(&coming)?;
+        let withdrawn = notices.iter().any(|notice| notice.pubstatus == PubStatus::Canceled);
+        let stated = coming.versioncreated;
+        let mut story = succession::first(coming, came);
+        if withdrawn {
+            // Nobody has seen it, and nobody will.
+            story.pubstatus = PubStatus::Canceled;
+        }
+        let story = self.under_hand(story)?;
+        let rank = self.free(Rank::of(&story.id, story.published))?;
+        self.put(rank, &story, stated, wire, None)?;
+        self.filed.new += 1;
+        let id = story.id;
+        for notice in notices {
+            self.apply(&notice, &OnFile { story: self.sure(&id)?, stated })?;
+        }
+        Ok(id)
+    }
+
+    /// A notice that has waited for this story takes effect.
+    fn apply(&mut self, notice: &Story, story: &OnFile) -> Result<(), Error> {
+        tracing::info!(notice = %notice.id, story = %story.story.id, "a notice has met its story");
+        let wire = self.shelved(&notice.id)?.wire;
+        self.no_longer_pending(&notice.id)?;
+        // It was first seen long ago; the change is of today.
+        let came = Came::Released(self.now);
+        if let Step::Next(next) = succession::follow(story, notice.clone(), came) {
+            self.next(story, next, notice.versioncreated, wire)?;
+            self.filed.updated -= 1;
+        }
+        Ok(())
+    }
+
+    /// The notices on file that mean this story.
+    fn notices_of(&self, coming: &Story) -> Result<Vec<Story>, Error> {
+        if coming.pubstatus == PubStatus::Canceled {
+            return Ok(Vec::new());
+        }
+        let mut notices = naming::pending_of(self.database, coming)?;
+        notices.retain(|notice| notice.id != coming.id && succession::meets(notice, coming));
+        Ok(notices)
+    }
+
+    /// Keeps a notice that finds no story, or several, until it does: on file, and shown to nobody but operators.
+    fn keep_notice(
+        &mut self,
+        coming: Story,
+        came: Came,
+        wire: Option<Digest>,
+        several: bool,
+    ) -> Result<StoryId, Error> {
+        let stated = coming.versioncreated;
+        let mut notice = succession::first(coming, came);
+        if notice.pubstatus == PubStatus::Usable {
+            notice.pubstatus = PubStatus::Withheld;
+        }
+        let rank = self.free(Rank::of(&notice.id, notice.published))?;
+        self.put(rank, &notice, stated, wire, None)?;
+        naming::call(self.database, true, &notice::means(&notice), rank)?;
+        self.database
+            .prepare_cached("INSERT OR REPLACE INTO pending (id, since, several) VALUES (?1, ?2, ?3)")?
+            .execute(params![notice.id.to_string(), micros(self.now), several])?;
+        self.filed.pending += 1;
+        Ok(notice.id)
+    }
+
+    /// A notice that withdrew the story before it came, under the very id or match key, has met it now.
+    fn settle_notice_of(&mut self, earlier: &Story, coming: &Story) -> Result<bool, Error> {
+        if notice::is(coming) {
+            return Ok(false);
+        }
+        self.no_longer_pending(&earlier.id)
+    }
+
+    pub(super) fn no_longer_pending(&mut self, notice: &StoryId) -> Result<bool, Error> {
+        let mut statement = self.database.prepare_cached("DELETE FROM pending WHERE id = ?1")?;
+        Ok(statement.execute([notice.to_string()])? == 1)
+    }
+
+    /// A story that is known to be on file.
+    fn sure(&self, id: &StoryId) -> Result<Story, Error> {
+        reading::story(self.database, id)?.ok_or(Error::Database(rusqlite::Error::QueryReturnedNoRows))
     }
 
     /// Files a story in the place of a row that cannot be read: a damaged one must not keep its next version out, nor the
@@ -230,6 +356,7 @@ impl Desk<'_> {
             .execute([id.to_string()])?;
         self.database.prepare_cached("DELETE FROM found WHERE rowid = ?1")?.execute([rank.0])?;
         let story = Story { version: version + 1, published: rank.second(), ..succession::first(coming, came) };
+        let story = self.under_hand(story)?;
         self.put(rank, &story, stated, wire, None)?;
         self.filed.updated += 1;
         Ok(id)
@@ -263,33 +390,63 @@ impl Desk<'_> {
     }
 
     /// The story on file that this one continues.
-    fn earlier(&self, coming: &Story, page: &HashSet<StoryId>) -> Result<Option<OnFile>, Error> {
-        let same_id = reading::story(self.database, &coming.id)?;
-        let found = same_id.map_or_else(|| self.matching(coming, page), |story| Ok(Some(story)))?;
-        found.map(|story| self.with_its_time(story)).transpose()
+    fn earlier(&self, coming: &Story, page: &HashSet<StoryId>) -> Result<Meant, Error> {
+        if let Some(same_id) = reading::story(self.database, &coming.id)? {
+            return Ok(Meant::One(Box::new(same_id)));
+        }
+        if notice::is(coming) {
+            let mut candidates = naming::candidates(self.database, coming)?;
+            let known: HashSet<StoryId> = candidates.iter().map(|candidate| candidate.story.id).collect();
+            let matching = self.matching(coming)?.into_iter().filter(|story| !known.contains(&story.id));
+            candidates.extend(matching.map(|story| Candidate { story, named: true }));
+            return Ok(succession::meant(coming, &candidates));
+        }
+        for earlier in self.matching(coming)? {
+            if !page.contains(&earlier.id) && self.is_continued(&earlier, coming)? {
+                return Ok(Meant::One(Box::new(earlier)));
+            }
+        }
+        Ok(Meant::Nothing)
+    }
+
+    /// Whether a story of the match key of another is its next version. What a withdrawal says is no text of the story:
+    /// its versions before are, if they ever came.
+    fn is_continued(&self, earlier: &Story, coming: &Story) -> Result<bool, Error> {
+        if succession::continues(earlier, coming) {
+            return Ok(true);
+        }
+        if earlier.pubstatus != PubStatus::Canceled {
+            return Ok(false);
+        }
+        let before = self.versions(&earlier.id)?;
+        Ok(before.is_empty() || before.iter().any(|version| succession::continues(version, coming)))
+    }
+
+    /// The versions of a story that were replaced.
+    pub(super) fn versions(&self, id: &StoryId) -> Result<Vec<Story>, Error> {
+        reading::stories(
+            self.database,
+            "SELECT id, body FROM versions WHERE id = ?1 ORDER BY version",
+            [id.to_string()],
+        )
     }
 
     fn on_file(&self, id: &StoryId) -> Result<Option<OnFile>, Error> {
         reading::story(self.database, id)?.map(|story| self.with_its_time(story)).transpose()
     }
 
-    fn with_its_time(&self, story: Story) -> Result<OnFile, Error> {
+    pub(super) fn with_its_time(&self, story: Story) -> Result<OnFile, Error> {
         let mut statement = self.database.prepare_cached("SELECT stated FROM stories WHERE id = ?1")?;
         let stated = statement.query_one([story.id.to_string()], |row| row.get(0))?;
         let stated = DateTime::from_timestamp_micros(stated).unwrap_or(story.versioncreated);
         Ok(OnFile { story, stated })
     }
 
-    fn matching(&self, coming: &Story, page: &HashSet<StoryId>) -> Result<Option<Story>, Error> {
-        let Some(key) = succession::match_key(coming) else { return Ok(None) };
-        let candidates = reading::stories(
-            self.database,
-            "SELECT id, body FROM stories WHERE match_key = ?1 ORDER BY rank DESC",
-            [key],
-        )?;
-        Ok(candidates
-            .into_iter()
-            .find(|earlier| !page.contains(&earlier.id) && succession::continues(earlier, coming)))
+    /// The stories of the same match key, newest first.
+    fn matching(&self, coming: &Story) -> Result<Vec<Story>, Error> {
+        let Some(key) = succession::match_key(coming) else { return Ok(Vec::new()) };
+        let sql = "SELECT id, body FROM stories WHERE match_key = ?1 ORDER BY rank DESC";
+        reading::stories(self.database, sql, [key])
     }
 
     /// Whether a version before the newest said the same: an old page sent again takes nothing back.
@@ -297,13 +454,11 @@ impl Desk<'_> {
         if newest.version == 1 {
             return Ok(false);
         }
-        let sql = "SELECT id, body FROM versions WHERE id = ?1";
-        let versions = reading::stories(self.database, sql, [newest.id.to_string()])?;
-        Ok(versions.iter().any(|version| succession::says_the_same(version, coming)))
+        Ok(self.versions(&newest.id)?.iter().any(|version| succession::says_the_same(version, coming)))
     }
 
     /// Where a story on file stands, and which file its newest version came in.
-    fn shelved(&self, id: &StoryId) -> Result<Shelved, Error> {
+    pub(super) fn shelved(&self, id: &StoryId) -> Result<Shelved, Error> {
         let mut statement = self.database.prepare_cached("SELECT rank, wire FROM stories WHERE id = ?1")?;
         let read = |row: &rusqlite::Row| {
             Ok(Shelved { rank: Rank(row.get(0)?), wire: row.get::<_, Option<[u8; 32]>>(1)?.map(Digest) })
@@ -312,7 +467,7 @@ impl Desk<'_> {
     }
 
     /// The next rank from this one on that no story has.
-    fn free(&self, rank: Rank) -> Result<Rank, Error> {
+    pub(super) fn free(&self, rank: Rank) -> Result<Rank, Error> {
         let mut taken = self.database.prepare_cached("SELECT 1 FROM stories WHERE rank = ?1")?;
         let mut free = rank;
         while taken.exists([free.0])? {
@@ -322,7 +477,7 @@ impl Desk<'_> {
     }
 
     /// Puts a story on file at this rank, in the place of `earlier` where there is one.
-    fn put(
+    pub(super) fn put(
         &mut self,
         rank: Rank,
         story: &Story,
@@ -336,10 +491,54 @@ impl Desk<'_> {
         }
         self.write(rank, story, stated, wire, revision)?;
         self.shelves.put_up(rank, story, self.changed);
+        naming::call(self.database, false, &notice::names(story), rank)?;
+        self.tell_withdrawal(rank, story, earlier)?;
         for touched in earlier.into_iter().chain([story]) {
             self.filed.moved.touch(touched);
         }
         Ok(())
+    }
+
+    /// Has feeds tell of a withdrawal, and no longer once the story is back; who never saw a story is told nothing.
+    fn tell_withdrawal(&self, rank: Rank, story: &Story, earlier: Option<&Story>) -> Result<(), Error> {
+        let was_seen = |earlier: &Story| match earlier.pubstatus {
+            PubStatus::Usable => Ok(true),
+            // Readers had it before an operator held it.
+            PubStatus::Withheld => self.is_held(&earlier.id),
+            PubStatus::Canceled => Ok(false),
+        };
+        let sql = if story.pubstatus != PubStatus::Canceled {
+            "DELETE FROM withdrawn WHERE rank = ?1"
+        } else if earlier.map_or(Ok(false), was_seen)? {
+            "INSERT OR IGNORE INTO withdrawn (rank) VALUES (?1)"
+        } else {
+            return Ok(());
+        };
+        self.database.prepare_cached(sql)?.execute([rank.0])?;
+        Ok(())
+    }
+
+    fn is_held(&self, id: &StoryId) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM hand WHERE id = ?1 AND deed = 'hold' AND meant = 'usable'";
+        Ok(self.database.prepare_cached(sql)?.exists([id.to_string()])?)
+    }
+
+    /// The story as it may be shown, whatever it says itself: what an operator holds or has killed stays so.
+    fn under_hand(&self, story: Story) -> Result<Story, Error> {
+        let id = story.id.to_string();
+        let mut statement = self.database.prepare_cached("SELECT deed FROM hand WHERE id = ?1")?;
+        let deed: Option<String> = statement.query_one([&id], |row| row.get(0)).optional()?;
+        let pubstatus = match deed.as_deref() {
+            None => return Ok(story),
+            Some("kill") => PubStatus::Canceled,
+            // A withdrawal by the agency goes further.
+            Some(_) if story.pubstatus == PubStatus::Canceled => return Ok(story),
+            Some(_) => PubStatus::Withheld,
+        };
+        self.database
+            .prepare_cached("UPDATE hand SET meant = ?2 WHERE id = ?1")?
+            .execute([&id, word(story.pubstatus)])?;
+        Ok(Story { pubstatus, ..story })
     }
 
     /// This transaction's revision; the first change draws it.
@@ -403,7 +602,7 @@ impl Desk<'_> {
 }
 
 /// Whether a row may be shown, for whoever looks with a shell.
-fn word(status: PubStatus) -> &'static str {
+pub(super) fn word(status: PubStatus) -> &'static str {
     match status {
         PubStatus::Usable => "usable",
         PubStatus::Withheld => "withheld",

@@ -65,6 +65,14 @@ pub(super) fn ranks(
     Ok(ranks.collect::<Result<_, _>>()?)
 }
 
+pub(super) fn withdrawn(connection: &Connection, from: Rank, limit: usize) -> Result<Vec<(Rank, Story)>, Error> {
+    let sql = "SELECT withdrawn.rank, stories.body FROM withdrawn JOIN stories ON stories.rank = withdrawn.rank
+               WHERE withdrawn.rank >= ?1 ORDER BY withdrawn.rank DESC LIMIT ?2";
+    let named = |rank: &i64| format!("of rank {rank}");
+    let stories = readable(connection, sql, params![from.0, rows(limit)], limit, named)?;
+    Ok(stories.into_iter().map(|(rank, story)| (Rank(rank), story)).collect())
+}
+
 pub(super) fn at(connection: &Connection, ranks: &[Rank]) -> Result<Vec<Story>, Error> {
     let mut stories = Vec::with_capacity(ranks.len());
     for rank in ranks {
@@ -131,6 +139,13 @@ pub(super) fn walk(
         found.extend(stories.into_iter().map(|(_, story)| (Place::File(story.id), story)));
     }
     Ok(found)
+}
+
+/// How many stories wait for their embargo.
+pub(super) fn waiting(connection: &Connection) -> Result<usize, Error> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM waiting")?;
+    let waiting: i64 = statement.query_one([], |row| row.get(0))?;
+    Ok(usize::try_from(waiting).unwrap_or(0))
 }
 
 pub(super) fn size(connection: &Connection) -> Result<usize, Error> {

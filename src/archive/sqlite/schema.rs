@@ -3,14 +3,15 @@
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::shelving::Shelves;
-use super::{Words, story as parsed};
-use crate::archive::Error;
+use super::{Words, naming, story as parsed};
+use crate::archive::{Error, notice};
 use crate::story::{Rank, StoryId};
 
 /// A step that was released is never edited: the next one changes what it made.
 const STEPS: &[Step] = &[
     Step { number: 1, tables: include_str!("../sql/0001.sql"), rows: |_| Ok(()) },
     Step { number: 2, tables: include_str!("../sql/0002.sql"), rows: into_ranks },
+    Step { number: 3, tables: include_str!("../sql/0003.sql"), rows: call_by_names },
 ];
 
 struct Step {
@@ -52,6 +53,27 @@ fn into_ranks(database: &Connection) -> Result<(), Error> {
         "INSERT INTO versions (id, version, body)
              SELECT id, version, body FROM versions_1 WHERE id IN (SELECT id FROM stories);
          DROP TABLE versions_1; DROP TABLE stories_1;",
+    )?;
+    Ok(())
+}
+
+/// Step 3: puts down what each story is called, and which withdrawn ones readers had seen.
+fn call_by_names(database: &Connection) -> Result<(), Error> {
+    let mut stories = database.prepare("SELECT rank, id, body FROM stories")?;
+    let mut rows = stories.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, body): (String, String) = (row.get(1)?, row.get(2)?);
+        // What cannot be read has been logged by whoever read it before.
+        if let Ok(story) = parsed(&id, &body) {
+            naming::call(database, false, &notice::names(&story), Rank(row.get(0)?))?;
+        }
+    }
+    database.execute_batch(
+        r#"INSERT INTO withdrawn (rank)
+               SELECT rank FROM stories WHERE pubstatus = 'canceled' AND EXISTS (
+                   SELECT 1 FROM versions
+                   WHERE versions.id = stories.id AND instr(versions.body, '"pubstatus":"usable"')
+               );"#,
     )?;
     Ok(())
 }

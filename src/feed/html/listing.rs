@@ -1,10 +1,9 @@
 //! How pages speak of feeds: what one is called, where it is, how much is in it, and what it is part of.
 
 use super::Setting;
-use crate::feed::catalogue::{Code, Definition, Each, Member};
+use crate::feed::catalogue::{Code, Definition, Each, Member, unlisted_names};
 use crate::feed::{Feed, Format};
 use crate::story::{Agency, Mark, Selection, Standing};
-use crate::taxonomy::Names;
 
 /// A feed in a list of feeds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,10 +124,7 @@ fn family(
     let is_listed = |entry: &Entry| all <= SMALL || entry.standing.stories > 0;
     let mut entries: Vec<Entry> = members.iter().map(entry).filter(is_listed).collect();
     if definition.each == Some(Each::Agency) {
-        let named = |agency: &Agency| {
-            let names = Names { zh: agency.to_string(), en: agency.to_string() };
-            entry(&Member::unlisted(agency, &names))
-        };
+        let named = |agency: &Agency| entry(&Member::unlisted(agency, &unlisted_names(agency)));
         entries.extend(unlisted.iter().map(named));
     }
     let heading = match definition.each {

@@ -35,6 +35,9 @@ pub fn story(
         article.story {
             (opening(story))
             (facts(story, agency, setting))
+            @if let Some(correction) = content::correction(story) {
+                p.correction lang=(language_tag(story.language)) dir="auto" { (correction) }
+            }
             div.text lang=(language_tag(story.language)) dir="auto" { (text(story, setting)) }
             footer {
                 (labels(&tags, setting))

@@ -160,6 +160,7 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
             captions: body.captions,
             credits: credits.trim().to_owned(),
             ednote: ednote.join(" "),
+            correction: if announced.corrected { correction(mine) } else { String::new() },
             embargoed: match embargo {
                 Embargo::Until(moment) => Some(moment),
                 _ => None,
@@ -176,6 +177,11 @@ impl<Tz: TimeZone> Draft<'_, Tz> {
     fn remark(&mut self, kind: RemarkKind) {
         self.remarks.push(Remark { line: self.line, kind });
     }
+}
+
+/// What the notes of a corrected story tell readers of it.
+fn correction(mine: &[&Placed]) -> String {
+    texts(mine, Role::Notice).filter_map(notice::correction).collect::<Vec<_>>().join(" ")
 }
 
 /// The id of a story, from what does not change when a later version comes.

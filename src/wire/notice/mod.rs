@@ -75,9 +75,41 @@ pub(super) fn in_note(note: &str) -> Announced {
     }
 }
 
+/// What a note says was wrong, as readers are told it; `None` for any other note, and for one that says no more than
+/// that there is a correction. Which copy editors are to print is nothing to readers.
+pub(super) fn correction(note: &str) -> Option<&str> {
+    const LABELS: Words =
+        Words::of(&["更正：", "更正:", "更正，", "Correction:", "CORRECTION:", "Corrected:", "勘误：", "勘误:"]);
+    if !in_note(note).corrected || private::is(note) || private::is_address(note) {
+        return None;
+    }
+    let inner = strip_brackets(note).unwrap_or(note).trim();
+    let told = LABELS.strip(inner).unwrap_or(inner).trim();
+    let told = match told.rfind(['，', '；', '。']) {
+        Some(at) if told[at..].contains(['准', '準']) && told[at..].contains(['为', '為', '以']) => {
+            &told[..at]
+        }
+        _ => told,
+    };
+    (!told.is_empty() && !announces(told)).then_some(told)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn corrections_for_readers() {
+        for (note, told) in [
+            ("（更正：第二段“600公里”应为“80公里”，以此稿为准）", Some("第二段“600公里”应为“80公里”")),
+            ("(Corrects unit in paragraph 2)", Some("Corrects unit in paragraph 2")),
+            ("（更正）", None),
+            ("（限11月20日18时后播发）", None),
+            ("附注：本稿配有图片三张。", None),
+        ] {
+            assert_eq!(correction(note), told, "{note}");
+        }
+    }
 
     #[test]
     fn notes_to_editors() {
