@@ -139,6 +139,10 @@ pub(crate) struct BuildArgs {
     /// The folder to write into; made if it is missing.
     #[arg(short, long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Write the feeds in these formats and nothing else: no pages for people, no archive pages. What the feeds link to
+    /// is then for a daemon at `base_url` to serve.
+    #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
+    pub only: Vec<FeedFormat>,
 }
 
 #[derive(Debug, Args)]
@@ -207,6 +211,14 @@ pub(crate) struct RetryArgs {
     /// The folder that wire files are dropped into; overrides the configuration.
     #[arg(short, long, value_name = "DIR")]
     pub inbox: Option<PathBuf>,
+}
+
+/// In which formats `build` writes feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FeedFormat {
+    Rss,
+    Atom,
+    Json,
 }
 
 /// How `parse` prints stories.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -21,6 +21,8 @@ use crate::wire::{self, Reading, Remark};
 
 /// How many files are filed in one transaction. A commit costs a few milliseconds of disk, whatever it holds.
 const BATCH: usize = 256;
+/// How many files are read before it is asked again whether the turn goes on: enough for the cores of most machines.
+const AT_ONCE: usize = 16;
 /// How many bytes of wire files are held at once before they are filed.
 const BATCH_BYTES: usize = 32 << 20;
 
@@ -32,6 +34,7 @@ pub struct Pipeline {
     zone: Tz,
     receipt: Receipt,
     trial: Trial,
+    spread: Spread,
     /// What was left alone in the last turn, and what was written to all the time: told once, not every turn.
     left: BTreeSet<OsString>,
     restless: BTreeSet<OsString>,
@@ -48,6 +51,9 @@ pub struct Pipeline {
 /// Tries to read a suspect where it can end nothing but the trial, and says why it must not be read here, if it must not.
 /// It is given the bytes of the file.
 pub type Trial = Box<dyn Fn(&[u8]) -> Result<(), String> + Send>;
+
+/// Does so many jobs, each by its number, at once as far as it can, and returns when all are done.
+pub type Spread = fn(usize, &(dyn Fn(usize) + Sync));
 
 /// Which time counts as the time of receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +172,7 @@ impl Pipeline {
             zone,
             receipt,
             trial,
+            spread: |jobs, job| (0..jobs).for_each(job),
             left,
             restless,
             swept,
@@ -173,6 +180,12 @@ impl Pipeline {
             waiting: 0,
             between_files: Box::new(|| true),
         }
+    }
+
+    /// The same, which reads files by `spread`: one after the other, unless it says otherwise.
+    #[must_use]
+    pub fn reading_by(self, spread: Spread) -> Self {
+        Self { spread, ..self }
     }
 
     /// Has `goes_on` asked before each file. When it says no, the turn ends after the file in hand: what was read is
@@ -340,24 +353,35 @@ impl Pipeline {
         let mut filed = Vec::with_capacity(batch.len());
         let mut refused = Vec::new();
         self.inbox.take_in_hand(batch.iter().map(|(arrival, _)| arrival));
-        for (arrival, bytes) in batch {
-            if !self.goes_on(now, turn) {
-                break;
-            }
-            let digest = Digest::of(&bytes);
-            if self.archive.knows(&digest)? {
-                tracing::info!(file = ?arrival.name, "filed before");
-                turn.known += 1;
-                filed.push(arrival);
-                continue;
-            }
-            match self.filing(&arrival, &bytes, digest, now) {
-                Ok((filing, read)) => {
-                    filings.push(filing);
-                    readings.push(read);
+        let mut batch = batch.into_iter();
+        let mut unknown = Vec::with_capacity(AT_ONCE);
+        loop {
+            let next = batch.next().filter(|_| self.goes_on(now, turn));
+            let is_last = next.is_none();
+            if let Some((arrival, bytes)) = next {
+                let digest = Digest::of(&bytes);
+                if self.archive.knows(&digest)? {
+                    tracing::info!(file = ?arrival.name, "filed before");
+                    turn.known += 1;
                     filed.push(arrival);
+                } else {
+                    unknown.push((arrival, bytes, digest));
                 }
-                Err(why) => refused.push((arrival, why)),
+            }
+            if is_last || unknown.len() == AT_ONCE {
+                for (arrival, reading) in self.read_all(std::mem::take(&mut unknown), now) {
+                    match reading {
+                        Ok((filing, read)) => {
+                            filings.push(filing);
+                            readings.push(read);
+                            filed.push(arrival);
+                        }
+                        Err(why) => refused.push((arrival, why)),
+                    }
+                }
+            }
+            if is_last {
+                break;
             }
         }
         self.inbox.take_in_hand([]);
@@ -384,19 +408,49 @@ impl Pipeline {
         Ok(())
     }
 
-    /// What is to be filed of one file, or why it is refused.
-    fn filing(
+    /// What is to be filed of each file, or why it is refused.
+    fn read_all(
         &self,
-        arrival: &Arrival,
-        bytes: &[u8],
-        digest: Digest,
+        files: Vec<(Arrival, Vec<u8>, Digest)>,
         now: DateTime<Utc>,
-    ) -> Result<(Filing, Read), String> {
+    ) -> impl Iterator<Item = (Arrival, Result<(Filing, Read), String>)> + use<> {
+        let desk = Desk { tagger: &self.tagger, zone: self.zone, receipt: self.receipt, now };
+        let read: Vec<OnceLock<_>> = files.iter().map(|_| OnceLock::new()).collect();
+        (self.spread)(files.len(), &|at| {
+            let (arrival, bytes, digest) = &files[at];
+            read[at].get_or_init(|| desk.filing(arrival, bytes, *digest));
+        });
+        let read = read.into_iter().map(|filing| filing.into_inner().expect("every job is done"));
+        files.into_iter().map(|(arrival, ..)| arrival).zip(read)
+    }
+
+    fn refuse(&mut self, arrival: &Arrival, reason: &Reason, now: DateTime<Utc>, turn: &mut Turn) {
+        let name = arrival.name.to_string_lossy().into_owned();
+        tracing::warn!(file = name, %reason, "refused");
+        match self.inbox.refuse(arrival, reason, now) {
+            Ok(_) => self.waiting = self.waiting.saturating_sub(1),
+            Err(error) => tracing::warn!(%error, "refused, but not put away"),
+        }
+        turn.refused.push(Refused { name, reason: reason.to_string() });
+    }
+}
+
+/// What it takes to read a file; several are read at once.
+struct Desk<'p> {
+    tagger: &'p Tagger,
+    zone: Tz,
+    receipt: Receipt,
+    now: DateTime<Utc>,
+}
+
+impl Desk<'_> {
+    /// What is to be filed of one file, or why it is refused.
+    fn filing(&self, arrival: &Arrival, bytes: &[u8], digest: Digest) -> Result<(Filing, Read), String> {
         let name = arrival.name.to_string_lossy().into_owned();
         let received = match self.receipt {
             Receipt::FirstSeen => arrival.received,
             // A file's time can be set to anything; news is not older than the clock's epoch.
-            Receipt::Modified => arrival.sight.modified.clamp(DateTime::UNIX_EPOCH, now),
+            Receipt::Modified => arrival.sight.modified.clamp(DateTime::UNIX_EPOCH, self.now),
         };
         // Nothing depends on it: it is told.
         let begun = Instant::now();
@@ -420,15 +474,5 @@ impl Pipeline {
             tracing::debug!(file = ?name, names = ambiguous, "names of several places are no tags; `parse` tells which");
         }
         reading
-    }
-
-    fn refuse(&mut self, arrival: &Arrival, reason: &Reason, now: DateTime<Utc>, turn: &mut Turn) {
-        let name = arrival.name.to_string_lossy().into_owned();
-        tracing::warn!(file = name, %reason, "refused");
-        match self.inbox.refuse(arrival, reason, now) {
-            Ok(_) => self.waiting = self.waiting.saturating_sub(1),
-            Err(error) => tracing::warn!(%error, "refused, but not put away"),
-        }
-        turn.refused.push(Refused { name, reason: reason.to_string() });
     }
 }

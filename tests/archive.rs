@@ -9,7 +9,7 @@ use arbtest::arbitrary::{self, Unstructured};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use support::takes;
 use tempfile::TempDir;
-use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Sqlite};
+use wirefeed::archive::{Archive, Digest, Error, Filed, Filing, Sqlite, Words};
 use wirefeed::story::{
     Agency, Block, BlockKind, Clause, Dateline, Kind, Label, Language, Mark, Phrase, PubStatus, Rank, Region,
     Revision, Selection, Standing, Story, StoryId, Topic,
@@ -709,6 +709,7 @@ fn what_is_wrong_with_an_archive_is_told() {
 
 fn on_each(check: impl Fn(&dyn Archive)) {
     check(&Sqlite::in_memory().unwrap());
+    check(&Sqlite::throw_away(Words::Indexed).unwrap());
     let (_folder, path) = database();
     check(&Sqlite::open(&path).unwrap());
 }

@@ -234,6 +234,21 @@ fn a_second_build_writes_the_same_bytes_and_touches_nothing() {
 }
 
 #[test]
+fn feeds_alone_are_the_same_bytes_in_the_formats_asked_for() {
+    let (whole, alone) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let edition = edition(&shelf(vec![full_story()]));
+    edition.write_to(whole.path()).unwrap();
+    let written = edition.write_feeds_to(alone.path(), &[Format::Rss, Format::Atom]).unwrap();
+    let (whole, alone) = (files(whole.path()), files(alone.path()));
+    let is_asked_for =
+        |file: &str| file.starts_with("feeds/") && (file.ends_with(".rss") || file.ends_with(".atom"));
+    let wants: BTreeMap<_, _> = whole.into_iter().filter(|(file, _)| is_asked_for(file)).collect();
+    assert_eq!((written.pages, written.stories), (wants.len(), 0));
+    assert!(wants.len() > 2);
+    assert_eq!(alone, wants);
+}
+
+#[test]
 fn what_is_no_longer_published_is_removed_and_what_is_not_ours_stays() {
     let out = tempfile::tempdir().unwrap();
     fs::write(out.path().join("robots.txt"), "User-agent: *").unwrap();

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 use wirefeed::archive::{Archive, Sqlite};
 use wirefeed::inbox::{self, Inbox};
-use wirefeed::pipeline::{Pipeline, Receipt, Trial};
+use wirefeed::pipeline::{Pipeline, Receipt, Spread, Trial};
 use wirefeed::story::{PubStatus, Selection, Story};
 use wirefeed::tag::Tagger;
 use wirefeed::taxonomy::Taxonomy;
@@ -101,6 +101,21 @@ fn a_file_that_was_in_hand_when_a_process_ended_is_tried_before_it_is_read() {
         let later = inbox().whole(desk.now).unwrap();
         assert_eq!((later.whole.len(), later.left.len()), (0, 0), "nothing is in hand any more");
     }
+}
+
+#[test]
+fn files_that_are_read_in_any_order_are_filed_in_theirs() {
+    let filed = |desk: &Desk, pipeline: Pipeline| {
+        for number in 0..40 {
+            desk.writes(&format!("{number:02}.txt"), &PAGE.replace("青螺港", &format!("青螺{number}港")));
+        }
+        let mut pipeline = pipeline;
+        assert_eq!(pipeline.turn(desk.now, |_| {}).unwrap().taken, 40);
+        desk.listed()
+    };
+    let (one, other) = (Desk::new(), Desk::new());
+    let backwards: Spread = |jobs, job| (0..jobs).rev().for_each(job);
+    assert_eq!(filed(&one, one.pipeline()), filed(&other, other.pipeline().reading_by(backwards)));
 }
 
 /// An inbox, an archive, and a clock that stands still unless it is set.

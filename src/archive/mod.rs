@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
-pub use self::sqlite::Sqlite;
+pub use self::sqlite::{Sqlite, Words};
 use crate::story::{Mark, Rank, Revision, Selection, Standing, Story, StoryId};
 
 /// A store of stories. One contract, tested alike on every implementation (`tests/archive.rs`).

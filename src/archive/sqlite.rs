@@ -22,9 +22,22 @@ use rusqlite::{Connection, OpenFlags};
 use super::{Archive, Deed, Digest, Error, Filed, Filing, Known, Past, Pending, Place};
 use crate::story::{Mark, Rank, Revision, Selection, Standing, Story, StoryId};
 
+/// How much of a throw-away archive is in memory.
+const CACHE_KIB: i64 = 16 << 10;
+
+/// Whether the words of stories can be searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// They can.
+    Indexed,
+    /// They cannot: half of the work of filing is spared.
+    LeftOut,
+}
+
 /// An archive in SQLite.
 #[derive(Debug)]
 pub struct Sqlite {
+    words: Words,
     /// Absent in memory, where one connection is the whole database.
     readers: Option<Readers>,
     /// Dropped after the readers: the last to close merges the write-ahead log, which a reader may not.
@@ -46,7 +59,7 @@ impl Sqlite {
         // A filing that was reported survives a power cut: its file leaves the inbox next.
         writer.pragma_update(None, "synchronous", "FULL")?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
-        Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
+        Ok(Self { words: Words::Indexed, writer: Mutex::new(writer), readers: Some(readers) })
     }
 
     /// Opens the database at `path` only to read it, as it is.
@@ -57,7 +70,7 @@ impl Sqlite {
         let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
         let writer = readers.take()?;
         schema::check(&writer)?;
-        Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
+        Ok(Self { words: Words::Indexed, writer: Mutex::new(writer), readers: Some(readers) })
     }
 
     /// An archive that is gone with the value: for `build` and for tests.
@@ -67,7 +80,22 @@ impl Sqlite {
     pub fn in_memory() -> Result<Self, Error> {
         let mut writer = ready(Connection::open_in_memory()?)?;
         schema::upgrade(&mut writer)?;
-        Ok(Self { writer: Mutex::new(writer), readers: None })
+        Ok(Self { words: Words::Indexed, writer: Mutex::new(writer), readers: None })
+    }
+
+    /// An archive that is gone with the value, for as many stories as there may be: what does not fit into a few
+    /// megabytes of memory lies in a file without a name (sqlite.org/inmemorydb.html § 3), in the folder that the system
+    /// has for such. Nothing waits for the disk. Without `words` nothing can be searched for.
+    ///
+    /// # Errors
+    /// When SQLite has no memory.
+    pub fn throw_away(words: Words) -> Result<Self, Error> {
+        let mut writer = ready(Connection::open("")?)?;
+        writer.pragma_update(None, "journal_mode", "MEMORY")?;
+        writer.pragma_update(None, "synchronous", "OFF")?;
+        writer.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        schema::upgrade(&mut writer)?;
+        Ok(Self { writer: Mutex::new(writer), readers: None, words })
     }
 
     fn read<T>(&self, query: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
@@ -86,11 +114,11 @@ impl Archive for Sqlite {
     }
 
     fn file(&self, batch: &[Filing], now: DateTime<Utc>) -> Result<Filed, Error> {
-        filing::file(&mut lock(&self.writer), batch, now)
+        filing::file(&mut lock(&self.writer), self.words, batch, now)
     }
 
     fn release(&self, now: DateTime<Utc>) -> Result<Filed, Error> {
-        filing::release(&mut lock(&self.writer), now)
+        filing::release(&mut lock(&self.writer), self.words, now)
     }
 
     fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error> {
@@ -151,7 +179,7 @@ impl Archive for Sqlite {
     }
 
     fn relabel(&self, stories: &[(Place, Story)], now: DateTime<Utc>) -> Result<Filed, Error> {
-        filing::relabel(&mut lock(&self.writer), stories, now)
+        filing::relabel(&mut lock(&self.writer), self.words, stories, now)
     }
 
     fn withdrawn(&self, from: Rank, limit: usize) -> Result<Vec<(Rank, Story)>, Error> {
@@ -163,7 +191,7 @@ impl Archive for Sqlite {
     }
 
     fn by_hand(&self, id: &StoryId, deed: Deed, now: DateTime<Utc>) -> Result<Option<Filed>, Error> {
-        filing::by_hand(&mut lock(&self.writer), id, deed, now)
+        filing::by_hand(&mut lock(&self.writer), self.words, id, deed, now)
     }
 
     fn known(&self, id: &StoryId) -> Result<Option<Known>, Error> {
@@ -230,4 +258,13 @@ fn micros(time: DateTime<Utc>) -> i64 {
 /// A stored story.
 fn story(id: &str, body: &str) -> Result<Story, Error> {
     serde_json::from_str(body).map_err(|source| Error::Unreadable { id: id.to_owned(), source })
+}
+
+/// The same of a row's bytes.
+fn story_of_bytes(id: &str, body: &[u8]) -> Result<Story, Error> {
+    match simdutf8::basic::from_utf8(body) {
+        Ok(body) => story(id, body),
+        // It says where.
+        Err(_) => serde_json::from_slice(body).map_err(|source| Error::Unreadable { id: id.to_owned(), source }),
+    }
 }

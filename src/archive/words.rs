@@ -27,10 +27,13 @@ pub(super) struct Indexed {
 }
 
 impl Indexed {
-    pub(super) fn of(story: &Story) -> Self {
+    /// Without its words when they cannot be searched for.
+    pub(super) fn of(story: &Story, searched: bool) -> Self {
         let marks = std::iter::once(EVERY.to_owned()).chain(story.marks().map(|mark| entry(&mark)));
         let mut words = Words::default();
-        texts(story).for_each(|text| words.take(text));
+        if searched {
+            texts(story).for_each(|text| words.take(text));
+        }
         Self { marks: marks.collect::<Vec<_>>().join(" "), words: words.entries.join(" ") }
     }
 }

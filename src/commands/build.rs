@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use anyhow::Context;
 use chrono::TimeDelta;
-use wirefeed::archive::{Archive, Sqlite};
+use wirefeed::archive::{Archive, Sqlite, Words};
 use wirefeed::edition::{Edition, Written};
+use wirefeed::feed::Format;
 use wirefeed::inbox::{After, Inbox};
 use wirefeed::pipeline::{Pipeline, Receipt, Refused};
 
 use super::{Done, Failure, Outcome, load, now, open, say};
-use crate::cli::BuildArgs;
+use crate::cli::{BuildArgs, FeedFormat};
 
 pub(crate) fn run(args: BuildArgs) -> Outcome {
     let mut config = load(args.config.as_deref())?;
@@ -32,17 +33,30 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
         // Nothing is remembered, so nothing may be moved; what is half written is read again next time.
         config.inbox.after = After::Leave;
         config.inbox.settle = Duration::ZERO;
-        Arc::new(Sqlite::in_memory()?)
+        let words = if config.catalogue.asks_for_words() { Words::Indexed } else { Words::LeftOut };
+        Arc::new(Sqlite::throw_away(words)?)
     };
     let inbox = Inbox::open(config.inbox).map_err(|error| Failure::Usage(error.into()))?;
     let tagger = super::tagger(&config.taxonomy);
     let (zone, trial) = (config.site.timezone, super::trial::by_a_child());
-    let mut pipeline = Pipeline::new(inbox, tagger, Arc::clone(&archive), zone, Receipt::Modified, trial);
+    let pipeline = Pipeline::new(inbox, tagger, Arc::clone(&archive), zone, Receipt::Modified, trial);
+    let mut pipeline = pipeline.reading_by(super::on_all_cores);
     let tally = until_at_rest(&mut pipeline)?;
 
     let edition = Edition::new(archive, Arc::new(config.taxonomy), config.catalogue, config.site)?;
-    let written = edition.write_to(&args.out).with_context(|| args.out.display().to_string())?;
+    let formats: Vec<Format> = args.only.into_iter().map(format).collect();
+    let written =
+        if formats.is_empty() { edition.write_to(&args.out) } else { edition.write_feeds_to(&args.out, &formats) };
+    let written = written.with_context(|| args.out.display().to_string())?;
     report(&tally, &written, &args.out)
+}
+
+fn format(typed: FeedFormat) -> Format {
+    match typed {
+        FeedFormat::Rss => Format::Rss,
+        FeedFormat::Atom => Format::Atom,
+        FeedFormat::Json => Format::Json,
+    }
 }
 
 /// Whether `folder`, which may not be there yet, is `inbox` or lies in it.

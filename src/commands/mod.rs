@@ -19,6 +19,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -136,6 +137,22 @@ fn tagger(taxonomy: &Taxonomy) -> Tagger {
             other();
         });
     })
+}
+
+/// Does the jobs on all cores.
+fn on_all_cores(jobs: usize, job: &(dyn Fn(usize) + Sync)) {
+    // How many cores there are is asked for only when it matters: that takes as long as to read a short page.
+    let cores = if jobs > 1 { std::thread::available_parallelism().map_or(1, usize::from).min(jobs) } else { 1 };
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < jobs) {
+            job(at);
+        }
+    };
+    std::thread::scope(|threads| {
+        (1..cores).for_each(|_| drop(threads.spawn(work)));
+        work();
+    });
 }
 
 fn load(file: Option<&Path>) -> Result<Config, Failure> {

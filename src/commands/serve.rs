@@ -38,7 +38,9 @@ pub(crate) fn run(args: ServeArgs) -> Outcome {
     let config = order.config()?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
-    let outcome = runtime.block_on(serve(order, config, held));
+    // On one of the runtime's own threads: where one takes the connections that another accepts, each costs a wake-up.
+    let served = runtime.block_on(runtime.spawn(serve(order, config, held)));
+    let outcome = served.unwrap_or_else(|fault| std::panic::resume_unwind(fault.into_panic()));
     // A page that is being printed for a reader who left need not be waited for.
     runtime.shutdown_background();
     outcome
@@ -88,6 +90,7 @@ async fn serve(order: Order, mut config: Config, held: Option<TcpListener>) -> O
         watchdog.pet();
         !called.any()
     });
+    let pipeline = pipeline.reading_by(super::on_all_cores);
     // Dropped when the worker ends, for whatever reason.
     let (working, ended) = oneshot::channel::<()>();
     let desk = Desk {

@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{Address, Edition, Found};
 use crate::archive;
-use crate::feed::Part;
+use crate::feed::{Format, Part};
 use crate::story::StoryId;
 
 /// What writing an edition into a folder did.
@@ -90,6 +90,23 @@ impl Edition {
         placed.append(&mut pages);
         let (changed, removed) = desk.put_in_place(&placed)?;
         Ok(Written { changed, removed, ..written })
+    }
+
+    /// Writes the feeds alone, in these formats, as [`write_to`](Self::write_to) would. Their links to stories and to
+    /// archive pages are for somebody else to serve.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn write_feeds_to(&self, folder: &Path, formats: &[Format]) -> Result<Written, WriteError> {
+        let desk = Desk::open(folder)?;
+        let mut pages = Vec::new();
+        for address in self.addresses()? {
+            if matches!(&address, Address::Feed(_, format) if formats.contains(format)) {
+                pages.extend(desk.lay_out(self, &address, &mut BTreeSet::new())?.map(|(laid, _)| laid));
+            }
+        }
+        let (changed, removed) = desk.put_in_place(&pages)?;
+        Ok(Written { pages: pages.len(), stories: 0, changed, removed })
     }
 }
 

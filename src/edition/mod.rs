@@ -95,7 +95,7 @@ impl Edition {
     /// When the archive does not answer.
     pub fn page(&self, address: &Address) -> Result<Found, Error> {
         let subject = match self.press.subject(address) {
-            Ok(subject) => subject,
+            Ok(subject) => Arc::new(subject),
             Err(instead) => return Ok(instead),
         };
         let moved = self.moves.of(&subject);
@@ -108,17 +108,23 @@ impl Edition {
         };
         match self.prints.entry(address, None, keep_or_replace) {
             EntryResult::Retained(page) => Ok(Found::Page(page)),
-            EntryResult::Vacant(guard) => self.print(&subject, moved, guard, Vec::new()),
-            EntryResult::Replaced(guard, before) => self.print(&subject, moved, guard, before.followed()),
+            EntryResult::Vacant(guard) => self.print(subject, moved, guard, Arc::default()),
+            EntryResult::Replaced(guard, before) => self.print(subject, moved, guard, before.followed()),
             EntryResult::Removed(..) | EntryResult::Timeout => unreachable!("neither is asked for"),
         }
     }
 
-    fn print(&self, subject: &Subject, moved: Revision, guard: Guard, past: Vec<Shown>) -> Result<Found, Error> {
-        let found = self.press.print(subject)?;
+    fn print(
+        &self,
+        subject: Arc<Subject>,
+        moved: Revision,
+        guard: Guard,
+        past: Arc<[Arc<Shown>]>,
+    ) -> Result<Found, Error> {
+        let found = self.press.print(&subject)?;
         if let Found::Page(page) = &found {
             // When it is not taken, the cache has no room for it; it will be printed again.
-            let _ = guard.insert(Print { page: Arc::clone(page), moved, past });
+            let _ = guard.insert(Print { page: Arc::clone(page), subject, moved, past });
         }
         Ok(found)
     }
@@ -141,8 +147,7 @@ impl Edition {
     #[must_use]
     pub fn cached(&self, address: &Address) -> Option<Arc<Page>> {
         let print = self.prints.get(address)?;
-        let subject = self.press.subject(address).ok()?;
-        (print.moved >= self.moves.of(&subject)).then_some(print.page)
+        (print.moved >= self.moves.of(&print.subject)).then_some(print.page)
     }
 
     /// Whether there may be a feed at this path, given without a format.
@@ -178,6 +183,9 @@ impl Edition {
         const BATCH: usize = 500;
         let Press { archive, catalogue, site, taxonomy, .. } = &*self.press;
         let mut feeds = BTreeMap::new();
+        if !catalogue.hangs_on_stories() {
+            return Ok(feeds);
+        }
         let mut after = None;
         loop {
             let batch = archive.walk(after.as_ref(), BATCH)?;
@@ -193,23 +201,22 @@ impl Edition {
     }
 }
 
-/// A page, and when what it shows had last moved when its printing began.
+/// A page, and when what it shows had last moved when its printing began. Every request clones it, so that takes nothing.
 #[derive(Clone)]
 struct Print {
     page: Arc<Page>,
+    subject: Arc<Subject>,
     moved: Revision,
     /// What stood at the address before, the latest first: who comes again may have it still.
-    past: Vec<Shown>,
+    past: Arc<[Arc<Shown>]>,
 }
 
 impl Print {
     /// The past of the print that takes this one's place.
-    fn followed(mut self) -> Vec<Shown> {
+    fn followed(self) -> Arc<[Arc<Shown>]> {
         /// Prints that are remembered. Readers come every few minutes, and a print lasts about as long in a busy feed.
         const MOST: usize = 16;
-        self.past.insert(0, self.page.shown());
-        self.past.truncate(MOST);
-        self.past
+        std::iter::once(Arc::new(self.page.shown())).chain(self.past.iter().cloned()).take(MOST).collect()
     }
 }
 
@@ -242,7 +249,7 @@ impl Weighter<Address, Print> for ByWeight {
             Address::Feed(at, _) | Address::Page(at, _) => listing(at),
             _ => 0,
         };
-        let past: usize = print.past.iter().map(Shown::weight).sum();
+        let past: usize = print.past.iter().map(|past| past.weight()).sum();
         (size_of::<Address>() + path + print.page.weight() + past) as u64
     }
 }

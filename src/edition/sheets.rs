@@ -85,7 +85,7 @@ fn newest(archive: &dyn Archive, feed: &Feed) -> Result<Vec<Rank>, Error> {
     let Some(newest) = by_number.first() else { return Ok(by_number) };
     let since = newest.second() - TimeDelta::hours(window.hours);
     let reaches_back = by_number.last().is_some_and(|oldest| oldest.second() < since);
-    if reaches_back || by_number.len() < window.items {
+    if window.hours == 0 || reaches_back || by_number.len() < window.items {
         return Ok(by_number);
     }
     let since = selection.since.map_or(since, |other| other.max(since));

@@ -135,6 +135,18 @@ impl Catalogue {
         feeds
     }
 
+    /// Whether there are feeds that [`feeds`](Self::feeds) does not give, since they hang on what stories there are.
+    #[must_use]
+    pub fn hangs_on_stories(&self) -> bool {
+        self.definitions.iter().any(|one| one.within.is_some() || one.each == Some(Each::Agency))
+    }
+
+    /// Whether a feed asks for words: `where = { q = "…" }`.
+    #[must_use]
+    pub fn asks_for_words(&self) -> bool {
+        self.definitions.iter().any(|one| !one.selection.phrases.is_empty())
+    }
+
     /// The names of the families, which have a list of their feeds each.
     pub fn families(&self) -> impl Iterator<Item = &str> {
         self.outer().filter(|definition| definition.each.is_some()).map(|definition| &*definition.name)

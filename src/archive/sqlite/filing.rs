@@ -5,27 +5,34 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 
-use super::{micros, naming, reading, shelving, story as parsed};
+use super::shelving::Shelves;
+use super::{Words, micros, naming, reading, story as parsed};
 use crate::archive::notice;
 use crate::archive::succession::{self, Came, Candidate, Meant, OnFile, Step};
 use crate::archive::{Deed, Digest, Error, Filed, Filing, Place};
 use crate::story::{PubStatus, Rank, Revision, Story, StoryId};
 
-pub(super) fn file(connection: &mut Connection, batch: &[Filing], now: DateTime<Utc>) -> Result<Filed, Error> {
-    in_one_transaction(connection, now, |desk| batch.iter().try_for_each(|filing| desk.wire(filing)))
+pub(super) fn file(
+    connection: &mut Connection,
+    words: Words,
+    batch: &[Filing],
+    now: DateTime<Utc>,
+) -> Result<Filed, Error> {
+    in_one_transaction(connection, words, now, |desk| batch.iter().try_for_each(|filing| desk.wire(filing)))
 }
 
-pub(super) fn release(connection: &mut Connection, now: DateTime<Utc>) -> Result<Filed, Error> {
+pub(super) fn release(connection: &mut Connection, words: Words, now: DateTime<Utc>) -> Result<Filed, Error> {
     #[expect(clippy::redundant_closure_for_method_calls, reason = "`Desk::lift` is of one lifetime")]
-    in_one_transaction(connection, now, |desk| desk.lift())
+    in_one_transaction(connection, words, now, |desk| desk.lift())
 }
 
 pub(super) fn relabel(
     connection: &mut Connection,
+    words: Words,
     stories: &[(Place, Story)],
     now: DateTime<Utc>,
 ) -> Result<Filed, Error> {
-    in_one_transaction(connection, now, |desk| {
+    in_one_transaction(connection, words, now, |desk| {
         stories.iter().try_for_each(|(place, story)| match place {
             Place::File(_) => desk.relabel(story),
             Place::Waiting(number) => desk.relabel_waiting(*number, story),
@@ -35,12 +42,13 @@ pub(super) fn relabel(
 
 pub(super) fn by_hand(
     connection: &mut Connection,
+    words: Words,
     id: &StoryId,
     deed: Deed,
     now: DateTime<Utc>,
 ) -> Result<Option<Filed>, Error> {
     let mut is_there = false;
-    let filed = in_one_transaction(connection, now, |desk| {
+    let filed = in_one_transaction(connection, words, now, |desk| {
         is_there = desk.by_hand(id, deed)?;
         Ok(())
     })?;
@@ -49,6 +57,7 @@ pub(super) fn by_hand(
 
 fn in_one_transaction(
     connection: &mut Connection,
+    words: Words,
     now: DateTime<Utc>,
     work: impl FnOnce(&mut Desk) -> Result<(), Error>,
 ) -> Result<Filed, Error> {
@@ -57,8 +66,10 @@ fn in_one_transaction(
     // Two changes within a second must not bear one date: who asks by date alone would miss the second.
     let before = super::shelving::standing(&transaction, None)?.changed;
     let changed = before.map_or(now, |before| now.max(before + TimeDelta::seconds(1)));
-    let mut desk = Desk { database: &transaction, now, changed, entered: None, filed: Filed::default() };
+    let shelves = Shelves::new(words);
+    let mut desk = Desk { database: &transaction, now, changed, shelves, entered: None, filed: Filed::default() };
     work(&mut desk)?;
+    desk.shelves.write(&transaction)?;
     let mut filed = desk.filed;
     filed.revision = desk.entered.map_or_else(|| reading::revision(&transaction), Ok)?;
     transaction.commit()?;
@@ -89,6 +100,7 @@ pub(super) struct Desk<'t> {
     pub(super) now: DateTime<Utc>,
     /// When what it changes has changed: now, or a second after the last change.
     changed: DateTime<Utc>,
+    shelves: Shelves,
     /// The revision of this transaction, once it has changed something.
     entered: Option<Revision>,
     filed: Filed,
@@ -475,10 +487,10 @@ impl Desk<'_> {
     ) -> Result<(), Error> {
         let revision = self.revision()?;
         if let Some(earlier) = earlier {
-            shelving::take_down(self.database, rank, earlier, self.changed)?;
+            self.shelves.take_down(self.database, rank, earlier, self.changed)?;
         }
         self.write(rank, story, stated, wire, revision)?;
-        shelving::put_up(self.database, rank, story, self.changed)?;
+        self.shelves.put_up(rank, story, self.changed);
         naming::call(self.database, false, &notice::names(story), rank)?;
         self.tell_withdrawal(rank, story, earlier)?;
         for touched in earlier.into_iter().chain([story]) {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params, params};
 
-use super::story as parsed;
+use super::{story as parsed, story_of_bytes as parsed_bytes};
 use crate::archive::{Digest, Error, Past, Place, words};
 use crate::story::{Rank, Revision, Selection, Story, StoryId};
 
@@ -182,8 +182,9 @@ fn readable<K: FromSql>(
         && let Some(row) = rows.next()?
     {
         let key: K = row.get(0)?;
-        let body: String = row.get(1)?;
-        match parsed(&named(&key), &body) {
+        // Not by `get`, which would copy the story and look at each of its bytes once more.
+        let body = row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?;
+        match parsed_bytes(&named(&key), body) {
             Ok(story) => found.push((key, story)),
             // One damaged row must not take the feed from all others.
             Err(error) => tracing::error!(%error, "left out"),

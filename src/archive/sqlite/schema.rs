@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::{naming, shelving, story as parsed};
+use super::shelving::Shelves;
+use super::{Words, naming, story as parsed};
 use crate::archive::{Error, notice};
 use crate::story::{Rank, StoryId};
 
@@ -30,6 +31,7 @@ fn into_ranks(database: &Connection) -> Result<(), Error> {
     )?;
     let mut taken = database.prepare("SELECT 1 FROM stories WHERE rank = ?1")?;
     let mut rows = stories.query([])?;
+    let mut shelves = Shelves::new(Words::Indexed);
     while let Some(row) = rows.next()? {
         let (id, body): (String, String) = (row.get(0)?, row.get(7)?);
         let published = chrono::DateTime::from_timestamp_micros(row.get(4)?).unwrap_or_default();
@@ -42,10 +44,11 @@ fn into_ranks(database: &Connection) -> Result<(), Error> {
         let (pubstatus, key): (String, Option<String>) = (row.get(3)?, row.get(6)?);
         insert.execute(params![rank.0, id, version, revision, pubstatus, stated, key, body])?;
         match parsed(&id, &body) {
-            Ok(story) => shelving::put_up(database, rank, &story, story.versioncreated)?,
+            Ok(story) => shelves.put_up(rank, &story, story.versioncreated),
             Err(error) => tracing::error!(%error, "on file, and in no feed"),
         }
     }
+    shelves.write(database)?;
     database.execute_batch(
         "INSERT INTO versions (id, version, body)
              SELECT id, version, body FROM versions_1 WHERE id IN (SELECT id FROM stories);

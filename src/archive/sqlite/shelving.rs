@@ -1,59 +1,137 @@
 //! Shelves: under which marks usable stories stand, how many, and what each day says.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::micros;
+use super::{Words, micros};
 use crate::archive::Error;
 use crate::archive::words::{self, Indexed};
 use crate::story::{Agency, Kind, Language, Mark, PubStatus, Rank, Selection, Standing, Story};
 
-/// Puts a story up on its shelves, if it is usable; nothing else ever stands on one.
-pub(super) fn put_up(database: &Connection, rank: Rank, story: &Story, now: DateTime<Utc>) -> Result<(), Error> {
-    if story.pubstatus != PubStatus::Usable {
-        return Ok(());
-    }
-    let Indexed { marks, words } = Indexed::of(story);
-    database
-        .prepare_cached("INSERT INTO found (rowid, marks, words) VALUES (?1, ?2, ?3)")?
-        .execute(params![rank.0, marks, words])?;
-    let mut shelf = database.prepare_cached(
-        "INSERT INTO shelves (mark, stories, newest, changed) VALUES (?1, 1, ?2, ?3)
-         ON CONFLICT (mark) DO UPDATE SET stories = stories + 1,
-             newest = iif(stories = 0, excluded.newest, max(newest, excluded.newest)),
-             changed = max(changed, excluded.changed)",
-    )?;
-    let seal = story.seal().cast_signed();
-    for mark in shelves(story) {
-        shelf.execute(params![mark, micros(story.published), micros(now)])?;
-        add_to_day(database, &mark, rank, 1, seal)?;
-    }
-    Ok(())
+/// What a transaction does to the shelves, written down at its end: a batch of some hundred stories touches the same few
+/// shelves and days again and again, and FTS5 gathers in memory only what comes in the order of its rows.
+pub(super) struct Shelves {
+    words: Words,
+    /// What came up, by rank.
+    up: BTreeMap<i64, Indexed>,
+    marks: BTreeMap<String, Change>,
+    /// Stories more, and what they say, of each mark and day.
+    days: BTreeMap<(String, i64), (i64, i64)>,
 }
 
-/// Takes a story down from wherever it was put up.
-pub(super) fn take_down(
-    database: &Connection,
-    rank: Rank,
-    story: &Story,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    if story.pubstatus != PubStatus::Usable {
-        return Ok(());
+/// What a transaction does to one shelf.
+#[derive(Default)]
+struct Change {
+    stories: i64,
+    /// `published` of the newest that came.
+    newest: Option<i64>,
+    changed: i64,
+    /// What is on it, if something was taken down: then the newest may be another.
+    taken: Option<Selection>,
+}
+
+impl Shelves {
+    /// Nothing is done yet.
+    pub(super) fn new(words: Words) -> Self {
+        Self { words, up: BTreeMap::new(), marks: BTreeMap::new(), days: BTreeMap::new() }
     }
-    database.prepare_cached("DELETE FROM found WHERE rowid = ?1")?.execute([rank.0])?;
-    let mut shelf = database.prepare_cached(
-        "UPDATE shelves SET stories = stories - 1, newest = coalesce(?2, newest), changed = max(changed, ?3)
-         WHERE mark = ?1",
-    )?;
-    let seal = story.seal().cast_signed();
-    for (mark, selection) in shelves(story).zip(selections(story)) {
-        shelf.execute(params![mark, newest(database, &selection)?, micros(now)])?;
-        add_to_day(database, &mark, rank, -1, seal.wrapping_neg())?;
+
+    /// Puts a story up on its shelves, if it is usable; nothing else ever stands on one.
+    pub(super) fn put_up(&mut self, rank: Rank, story: &Story, now: DateTime<Utc>) {
+        if story.pubstatus != PubStatus::Usable {
+            return;
+        }
+        self.up.insert(rank.0, Indexed::of(story, self.words == Words::Indexed));
+        let seal = story.seal().cast_signed();
+        for mark in shelves(story) {
+            let change = self.touch(&mark, now);
+            change.stories += 1;
+            change.newest = change.newest.max(Some(micros(story.published)));
+            self.add_to_day(mark, rank, 1, seal);
+        }
     }
-    Ok(())
+
+    /// Takes a story down from wherever it was put up.
+    pub(super) fn take_down(
+        &mut self,
+        database: &Connection,
+        rank: Rank,
+        story: &Story,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        if story.pubstatus != PubStatus::Usable {
+            return Ok(());
+        }
+        if self.up.remove(&rank.0).is_none() {
+            database.prepare_cached("DELETE FROM found WHERE rowid = ?1")?.execute([rank.0])?;
+        }
+        let seal = story.seal().cast_signed();
+        for (mark, selection) in shelves(story).zip(selections(story)) {
+            let change = self.touch(&mark, now);
+            change.stories -= 1;
+            change.taken = Some(selection);
+            self.add_to_day(mark, rank, -1, seal.wrapping_neg());
+        }
+        Ok(())
+    }
+
+    fn touch(&mut self, mark: &str, now: DateTime<Utc>) -> &mut Change {
+        if !self.marks.contains_key(mark) {
+            self.marks.insert(mark.to_owned(), Change::default());
+        }
+        let change = self.marks.get_mut(mark).expect("it is there");
+        change.changed = change.changed.max(micros(now));
+        change
+    }
+
+    fn add_to_day(&mut self, mark: String, rank: Rank, stories: i64, seal: i64) {
+        let day = self.days.entry((mark, rank.day())).or_default();
+        *day = (day.0 + stories, day.1.wrapping_add(seal));
+    }
+
+    /// Writes it all down.
+    pub(super) fn write(self, database: &Connection) -> Result<(), Error> {
+        let mut insert = database.prepare_cached("INSERT INTO found (rowid, marks, words) VALUES (?1, ?2, ?3)")?;
+        for (rank, Indexed { marks, words }) in self.up {
+            insert.execute(params![rank, marks, words])?;
+        }
+        for (mark, change) in self.marks {
+            change.write(database, &mark)?;
+        }
+        for ((mark, day), (stories, seal)) in self.days {
+            add_to_day(database, &mark, day, stories, seal)?;
+        }
+        Ok(())
+    }
+}
+
+impl Change {
+    fn write(&self, database: &Connection, mark: &str) -> Result<(), Error> {
+        let mut write = database.prepare_cached(
+            "INSERT INTO shelves (mark, stories, newest, changed) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (mark) DO UPDATE SET stories = stories + excluded.stories,
+                 newest = iif(?5, excluded.newest, max(newest, excluded.newest)),
+                 changed = max(changed, excluded.changed)",
+        )?;
+        let mut read = database.prepare_cached("SELECT stories, newest FROM shelves WHERE mark = ?1")?;
+        let read = read.query_one([mark], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)));
+        let before = read.optional()?;
+        let found = match &self.taken {
+            Some(selection) => newest(database, selection)?,
+            None => None,
+        };
+        let (newest, stands) = match (found, before) {
+            (Some(found), _) => (found, true),
+            // Of an empty shelf only what came counts.
+            (None, Some((0, there))) => (self.newest.unwrap_or(there), true),
+            (None, Some((_, there))) => (self.newest.unwrap_or(there), false),
+            (None, None) => (self.newest.unwrap_or_default(), true),
+        };
+        write.execute(params![mark, self.stories, newest, self.changed, stands])?;
+        Ok(())
+    }
 }
 
 /// The names of a story's shelves: that of all stories, then those of its marks.
@@ -76,15 +154,15 @@ fn newest(database: &Connection, selection: &Selection) -> Result<Option<i64>, E
     Ok(rank.map(|rank| micros(Rank(rank).second())))
 }
 
-fn add_to_day(database: &Connection, mark: &str, rank: Rank, stories: i64, seal: i64) -> Result<(), Error> {
+fn add_to_day(database: &Connection, mark: &str, day: i64, stories: i64, seal: i64) -> Result<(), Error> {
     // SQLite's own sum would leave the integers at the first overflow.
     let mut read = database.prepare_cached("SELECT stories, seal FROM days WHERE mark = ?1 AND day = ?2")?;
-    let day: Option<(i64, i64)> =
-        read.query_one(params![mark, rank.day()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let (there, sum) = day.unwrap_or_default();
+    let before: Option<(i64, i64)> =
+        read.query_one(params![mark, day], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (there, sum) = before.unwrap_or_default();
     database
         .prepare_cached("INSERT OR REPLACE INTO days (mark, day, stories, seal) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![mark, rank.day(), there + stories, sum.wrapping_add(seal)])?;
+        .execute(params![mark, day, there + stories, sum.wrapping_add(seal)])?;
     Ok(())
 }
 

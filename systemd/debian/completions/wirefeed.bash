@@ -113,7 +113,7 @@ _wirefeed() {
             return 0
             ;;
         wirefeed__subcmd__build)
-            opts="-c -i -a -o -v -h -V --config --inbox --archive --out --verbose --log-format --help --version"
+            opts="-c -i -a -o -v -h -V --config --inbox --archive --out --only --verbose --log-format --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -149,6 +149,10 @@ _wirefeed() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "rss atom json" -- "${cur}"))
                     return 0
                     ;;
                 --log-format)

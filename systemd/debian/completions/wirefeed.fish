@@ -59,6 +59,9 @@ complete -c wirefeed -n "__fish_wirefeed_using_subcommand build" -s c -l config 
 complete -c wirefeed -n "__fish_wirefeed_using_subcommand build" -s i -l inbox -d 'The folder of wire files; overrides the configuration' -r -F
 complete -c wirefeed -n "__fish_wirefeed_using_subcommand build" -s a -l archive -d 'Keep stories there, as sqlite:PATH, and put read files away' -r
 complete -c wirefeed -n "__fish_wirefeed_using_subcommand build" -s o -l out -d 'The folder to write into; made if it is missing' -r -F
+complete -c wirefeed -n "__fish_wirefeed_using_subcommand build" -l only -d 'Write the feeds in these formats and nothing else: no pages for people, no archive pages. What the feeds link to is then for a daemon at `base_url` to serve' -r -f -a "rss\t''
+atom\t''
+json\t''"
 complete -c wirefeed -n "__fish_wirefeed_using_subcommand build" -l log-format -d 'How log lines are written to stderr' -r -f -a "auto\t'Journal where stderr leads to systemd\'s journal, else text'
 text\t'For people'
 json\t'One JSON object a line'
