@@ -1,7 +1,7 @@
 //! The folder that wire files are dropped into: which of them are whole, what they hold, and where they go
 //! afterwards. Nothing here knows what a story is.
 //!
-//! A listing is the truth; [`watch`] only says when to make one.
+//! A listing is the truth; `watch` only says when to make one.
 
 mod hand;
 mod listing;
