@@ -249,6 +249,19 @@ fn feeds_alone_are_the_same_bytes_in_the_formats_asked_for() {
 }
 
 #[test]
+fn a_folder_offers_no_search_since_nobody_answers_it() {
+    let shelf = shelf(vec![full_story()]);
+    let silent = Catalogue::embedded().without_searches();
+    let folder = Edition::new(Arc::clone(&shelf) as _, Arc::new(taxonomy()), silent, site()).unwrap();
+    let asks = |edition: &Edition| {
+        let index = page(edition, &Address::Index(Language::En));
+        std::str::from_utf8(index.body()).unwrap().contains("<form")
+    };
+    assert!(asks(&edition(&shelf)));
+    assert!(!asks(&folder));
+}
+
+#[test]
 fn what_is_no_longer_published_is_removed_and_what_is_not_ours_stays() {
     let out = tempfile::tempdir().unwrap();
     fs::write(out.path().join("robots.txt"), "User-agent: *").unwrap();

@@ -230,7 +230,8 @@ fn build_writes_what_serve_hands_out() {
         let path = if path == "/index.html" { "/" } else { &path };
         let answer = room.get(path);
         assert_eq!(answer.status, 200, "{path}");
-        assert!(answer.body == *bytes, "{path} differs from {name}");
+        let body = if is_for_people(&answer) { without_form(&answer.body) } else { answer.body.clone() };
+        assert!(body == *bytes, "{path} differs from {name}");
         compared += 1;
     }
     let (urls, _) = ends(&room.run("check"), 0);
@@ -238,6 +239,19 @@ fn build_writes_what_serve_hands_out() {
     assert!(inner > 0);
     let agency = 4;
     assert_eq!(compared, urls.lines().count() + inner + agency + 3, "every page of `check`, and three stories");
+}
+
+/// Whether it is a page rather than a feed or a list.
+fn is_for_people(answer: &Answer) -> bool {
+    answer.header("content-type").is_some_and(|media_type| media_type.starts_with("text/html"))
+}
+
+/// A page as it is in a folder, where nobody answers searches.
+fn without_form(page: &[u8]) -> Vec<u8> {
+    let page = std::str::from_utf8(page).unwrap();
+    let (before, form) = page.split_once("<form").expect("a page that is served asks for searches");
+    let (_, after) = form.split_once("</form>").unwrap();
+    [before, after].concat().into_bytes()
 }
 
 #[test]

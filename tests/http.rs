@@ -244,15 +244,9 @@ fn other_sites_may_read_feeds_and_nothing_else() {
 #[test]
 fn what_cannot_be_answered_is_refused_in_its_own_way() {
     let server = Server::start(Options::default());
-    for path in [
-        "/feeds/topics/sport.rss",
-        "/feeds/topics/sport",
-        "/feeds/",
-        "/nothing/",
-        "/stories/1",
-        "/%00",
-        "/../etc/passwd",
-    ] {
+    for path in
+        ["/feeds/topics/sport.rss", "/feeds/topics/sport", "/nothing/", "/stories/1", "/%00", "/../etc/passwd"]
+    {
         assert_eq!(server.get(path).status, 404, "{path}");
     }
     for method in ["POST", "PUT", "DELETE", "TRACE", "BREW"] {

@@ -400,7 +400,18 @@ fn an_agency_of_no_table_has_a_feed_once_it_has_sent_something() {
         date: None,
         raw: String::new(),
     });
+    let names_it = |edition: &Edition, list: &str| {
+        let list = page(edition, list);
+        std::str::from_utf8(list.body()).unwrap().contains("/feeds/agencies/%E6%B2%B3%E5%8F%A3%E7%A4%BE.atom")
+    };
+    for list in ["/feeds.opml", "/feeds/agencies.opml"] {
+        assert!(!names_it(&first, list), "{list}");
+    }
     let second = first.after(&file(&archive, "a", vec![sent]));
+    for list in ["/feeds.opml", "/feeds/agencies.opml"] {
+        assert!(names_it(&second, list), "{list}");
+    }
+    assert!(!names_it(&second, "/feeds/topics.opml"));
     assert_eq!(read(page(&second, path).body(), Format::Atom).items.len(), 1);
     let listed = second.addresses().unwrap();
     assert!(listed.contains(&Address::Feed(Listing::newest("/feeds/agencies/河口社"), Format::Atom)));

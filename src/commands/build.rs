@@ -43,7 +43,8 @@ pub(crate) fn run(args: BuildArgs) -> Outcome {
     let mut pipeline = pipeline.reading_by(super::on_all_cores);
     let tally = until_at_rest(&mut pipeline)?;
 
-    let edition = Edition::new(archive, Arc::new(config.taxonomy), config.catalogue, config.site)?;
+    let catalogue = config.catalogue.without_searches();
+    let edition = Edition::new(archive, Arc::new(config.taxonomy), catalogue, config.site)?;
     let formats: Vec<Format> = args.only.into_iter().map(format).collect();
     let written =
         if formats.is_empty() { edition.write_to(&args.out) } else { edition.write_feeds_to(&args.out, &formats) };

@@ -26,6 +26,8 @@ pub enum Address {
     FeedStyle,
     /// The site's icon.
     Icon,
+    /// What robots are asked to leave alone (RFC 9309).
+    Robots,
 }
 
 /// Part of a feed, by the path at which it is found.
@@ -77,6 +79,7 @@ impl Address {
             Self::Style => html::STYLE_PATH.to_owned(),
             Self::FeedStyle => html::FEED_STYLE_PATH.to_owned(),
             Self::Icon => html::ICON_PATH.to_owned(),
+            Self::Robots => html::ROBOTS_PATH.to_owned(),
         }
     }
 
@@ -91,6 +94,7 @@ impl Address {
             html::STYLE_PATH => Some(Self::Style),
             html::FEED_STYLE_PATH => Some(Self::FeedStyle),
             html::ICON_PATH => Some(Self::Icon),
+            html::ROBOTS_PATH => Some(Self::Robots),
             path => Self::below_feeds(path, query, language).or_else(|| Self::story(path, language)),
         }
     }
@@ -166,6 +170,7 @@ mod tests {
             Address::Style,
             Address::FeedStyle,
             Address::Icon,
+            Address::Robots,
             story.clone(),
         ];
         for address in others.into_iter().chain(feeds) {

@@ -157,7 +157,7 @@ impl Edition {
     }
 
     /// Every address but those of stories, of searches and of what is older than a feed reaches: all feeds and lists of
-    /// feeds, the index last.
+    /// feeds, the index last. What robots are told hangs on the whole site, of which a folder may be a part.
     ///
     /// # Errors
     /// When the archive does not answer.

@@ -55,11 +55,11 @@ impl Moves {
     pub(super) fn of(&self, subject: &Subject) -> Revision {
         match subject {
             Subject::Index(_) | Subject::Page(..) | Subject::Problem(..) => self.revision,
+            // They list the agencies that stories name.
+            Subject::Opml | Subject::Family(_) => self.revision,
             Subject::Feed(feed, ..) => self.of_selection(&feed.selection),
             Subject::Story(id, _) => self.stories[cell(*id)],
-            Subject::Opml | Subject::Family(_) | Subject::Style | Subject::FeedStyle | Subject::Icon => {
-                Revision(0)
-            }
+            Subject::Style | Subject::FeedStyle | Subject::Icon | Subject::Robots => Revision(0),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Address, Found, Listing, Page, pages, sheets};
 use crate::archive::{Archive, Error};
 use crate::feed::query::{Key, Problem, Query};
 use crate::feed::{Catalogue, Feed, Format, Part, Sheet, Site, html, opml};
-use crate::story::{Language, StoryId};
+use crate::story::{Agency, Language, StoryId};
 use crate::taxonomy::Taxonomy;
 
 /// How many stories the index shows.
@@ -36,6 +36,7 @@ pub(super) enum Subject {
     Style,
     FeedStyle,
     Icon,
+    Robots,
 }
 
 pub(super) const HTML: &str = "text/html; charset=utf-8";
@@ -71,6 +72,7 @@ impl Press {
             Address::Style => Subject::Style,
             Address::FeedStyle => Subject::FeedStyle,
             Address::Icon => Subject::Icon,
+            Address::Robots => Subject::Robots,
         })
     }
 
@@ -106,8 +108,8 @@ impl Press {
                 let page = html::search(&asked, &html::Answer::Problem(&told), &offer.1, setting);
                 return Ok(Found::Refused { why: told, page: Some(page) });
             }
-            Subject::Opml => Page::new(OPML, opml::all(catalogue, site, taxonomy), &[]),
-            Subject::Family(name) => match opml::family(name, catalogue, site, taxonomy) {
+            Subject::Opml => Page::new(OPML, opml::all(catalogue, site, taxonomy, &self.unlisted()?), &[]),
+            Subject::Family(name) => match opml::family(name, catalogue, site, taxonomy, &self.unlisted()?) {
                 Some(list) => Page::new(OPML, list, &[]),
                 None => return Ok(Found::Nothing),
             },
@@ -115,8 +117,14 @@ impl Press {
             Subject::Style => Page::new("text/css; charset=utf-8", html::STYLE, &[]),
             Subject::FeedStyle => Page::new("text/css; charset=utf-8", html::FEED_STYLE, &[]),
             Subject::Icon => Page::new("image/svg+xml", html::ICON, &[]),
+            Subject::Robots => Page::new("text/plain; charset=utf-8", html::ROBOTS, &[]),
         };
         Ok(Found::Page(Arc::new(page)))
+    }
+
+    /// The agencies that stories name and no table.
+    fn unlisted(&self) -> Result<Vec<Agency>, Error> {
+        Ok(html::unlisted(self.archive.standings()?.keys(), self.setting(self.site.language)))
     }
 
     fn feed_document(&self, feed: &Feed, part: Part, format: Format) -> Result<Found, Error> {

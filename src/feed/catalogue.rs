@@ -19,6 +19,8 @@ use crate::taxonomy::{Concept, Names, NewsAgency, Taxonomy};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalogue {
     definitions: Vec<Definition>,
+    /// Whether somebody answers searches.
+    pub(super) searches: bool,
 }
 
 /// The files that come with the program, in the order of the index page.
@@ -42,7 +44,7 @@ impl Catalogue {
             // None of them says `where`, so no table is needed to read them.
             Definition::parse(file, text, None).expect("the embedded feeds are sound")
         });
-        Self { definitions: definitions.into() }
+        Self { definitions: definitions.into(), searches: true }
     }
 
     /// Reads the files of a `feeds` folder, given as path within it and text. Their order is that of the index page.
@@ -66,7 +68,13 @@ impl Catalogue {
                 return Err(Error { file, wrong: Wrong::Nowhere { outer: outer.clone() } });
             }
         }
-        Ok(Self { definitions })
+        Ok(Self { definitions, searches: true })
+    }
+
+    /// The same where nobody answers searches, as in a folder of files: no page offers them.
+    #[must_use]
+    pub fn without_searches(self) -> Self {
+        Self { searches: false, ..self }
     }
 
     /// The feed at this path, without its format: `/feeds/topics/health`.

@@ -3,13 +3,14 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::catalogue::Definition;
+use super::catalogue::{Definition, Each, Member, unlisted_names};
 use super::{Catalogue, Feed, Format, Site, content};
+use crate::story::Agency;
 use crate::taxonomy::Taxonomy;
 
-/// All feeds, each family in an outline of its own.
+/// All feeds, each family in an outline of its own; among the agencies also these, which no table names.
 #[must_use]
-pub fn all(catalogue: &Catalogue, site: &Site, taxonomy: &Taxonomy) -> String {
+pub fn all(catalogue: &Catalogue, site: &Site, taxonomy: &Taxonomy, unlisted: &[Agency]) -> String {
     document(&site.title, |writer| {
         for definition in catalogue.definitions() {
             if definition.each.is_none() {
@@ -20,18 +21,24 @@ pub fn all(catalogue: &Catalogue, site: &Site, taxonomy: &Taxonomy) -> String {
             writer
                 .create_element("outline")
                 .with_attributes(title.iter().map(|(name, text)| (*name, text.as_str())))
-                .write_inner_content(|writer| members(writer, definition, site, taxonomy))?;
+                .write_inner_content(|writer| members(writer, definition, site, taxonomy, unlisted))?;
         }
         Ok(())
     })
 }
 
-/// The feeds of one family, flat; `None` when there is none of this name.
+/// The feeds of one family, flat, with those of agencies that no table names; `None` when there is none of this name.
 #[must_use]
-pub fn family(name: &str, catalogue: &Catalogue, site: &Site, taxonomy: &Taxonomy) -> Option<String> {
+pub fn family(
+    name: &str,
+    catalogue: &Catalogue,
+    site: &Site,
+    taxonomy: &Taxonomy,
+    unlisted: &[Agency],
+) -> Option<String> {
     let definition = catalogue.definitions().find(|one| one.name == name && one.each.is_some())?;
     let title = format!("{}: {}", site.title, definition.heading(site));
-    Some(document(&title, |writer| members(writer, definition, site, taxonomy)))
+    Some(document(&title, |writer| members(writer, definition, site, taxonomy, unlisted)))
 }
 
 fn members(
@@ -39,8 +46,16 @@ fn members(
     definition: &Definition,
     site: &Site,
     taxonomy: &Taxonomy,
+    unlisted: &[Agency],
 ) -> std::io::Result<()> {
-    definition.members(taxonomy).try_for_each(|member| outline(writer, &definition.member(&member, site), site))
+    definition
+        .members(taxonomy)
+        .try_for_each(|member| outline(writer, &definition.member(&member, site), site))?;
+    for agency in unlisted.iter().filter(|_| definition.each == Some(Each::Agency)) {
+        let names = unlisted_names(agency);
+        outline(writer, &definition.member(&Member::unlisted(agency, &names), site), site)?;
+    }
+    Ok(())
 }
 
 fn outline(writer: &mut Writer<Vec<u8>>, feed: &Feed, site: &Site) -> std::io::Result<()> {

@@ -34,7 +34,7 @@ pub(super) enum Route {
 }
 
 /// Where feed readers, and people who guess, look for a feed.
-const GUESSES: [(&str, &str); 10] = [
+const GUESSES: [(&str, &str); 12] = [
     ("/feed", "feeds/latest.rss"),
     ("/rss", "feeds/latest.rss"),
     ("/feed.xml", "feeds/latest.rss"),
@@ -46,6 +46,9 @@ const GUESSES: [(&str, &str); 10] = [
     // Browsers and feed readers ask for it unbidden, and take an SVG.
     ("/favicon.ico", "icon.svg"),
     ("/index.html", "./"),
+    // The index lists all feeds.
+    ("/feeds", "./"),
+    ("/feeds/", "../"),
 ];
 
 impl Route {
@@ -96,7 +99,7 @@ impl Route {
         match self {
             Self::Page(Address::Index(_)) => "index",
             Self::Page(Address::Story(..)) => "story",
-            Self::Page(Address::Style | Address::FeedStyle | Address::Icon) => "asset",
+            Self::Page(Address::Style | Address::FeedStyle | Address::Icon | Address::Robots) => "asset",
             Self::Page(Address::Page(..)) => "page",
             Self::Page(Address::Opml | Address::Family(_)) => "opml",
             Self::Page(Address::Feed(_, format)) => format.extension(),
@@ -162,7 +165,7 @@ mod tests {
         leads("/metrics", Route::Figures);
         leads("/feeds/latest.rss", page("/feeds/latest.rss"));
         leads("/feeds/latest", Route::AnyFormat { path: "/feeds/latest".to_owned() });
-        for unknown in ["", "*", "/feeds/", "//", "/../etc/passwd", "/stories/1", "/stories/1/"] {
+        for unknown in ["", "*", "//", "/../etc/passwd", "/stories/1", "/stories/1/"] {
             leads(unknown, Route::Unknown);
         }
     }
@@ -179,6 +182,8 @@ mod tests {
             ("/atom.xml", "feeds/latest.atom"),
             ("/feed.json", "feeds/latest.json"),
             ("/favicon.ico", "icon.svg"),
+            ("/feeds", "./"),
+            ("/feeds/", "../"),
             ("/feeds/latest/", "../latest"),
             ("/feeds/latest///", "../../../latest"),
             ("/feeds/topics/health.rss/", "../health.rss"),

@@ -111,10 +111,10 @@ impl Topics {
             weight == top || (weight >= SECOND && weight * 100 >= top * share)
         });
         roots.truncate(MOST);
-        let finding = |(root, won): (usize, Standing)| Finding {
-            concept: self.narrowed(root, won.weight(), &standing),
-            weight: won.weight(),
-            ledger: self.ledger(root, &counts, length, won),
+        let finding = |(root, won): (usize, Standing)| {
+            let concept = self.narrowed(root, won.weight(), &standing);
+            let own = standing[&concept];
+            Finding { concept, weight: own.weight(), ledger: self.ledger(concept, &counts, length, own) }
         };
         let found = roots.into_iter().map(finding).collect();
         self.tree.labels(found)
@@ -156,17 +156,17 @@ impl Topics {
         forces
     }
 
-    /// What spoke for a topic at the top of the table; the lines add up to its weight.
+    /// What spoke for a topic, or for what is part of it; the lines add up to its weight.
     fn ledger(
         &self,
-        root: usize,
+        concept: usize,
         counts: &BTreeMap<(usize, Part), u32>,
         length: usize,
         standing: Standing,
     ) -> Ledger {
         let mut ledger = Ledger::default();
         for (&(term, part), &count) in counts {
-            if let Some(&force) = self.forces(term).get(&root) {
+            if let Some(&force) = self.forces(term).get(&concept) {
                 let weight = points_at(force, part, count, length);
                 // Each term and part comes once, so there is no entry yet.
                 ledger.0.push(Evidence { term: self.finder.term(term).text.clone(), part, count, weight });

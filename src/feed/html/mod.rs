@@ -41,6 +41,11 @@ pub const ICON: &str = include_str!("icon.svg");
 /// The URL path of [`ICON`].
 pub const ICON_PATH: &str = "/icon.svg";
 
+/// What robots are asked to leave alone (RFC 9309), at [`ROBOTS_PATH`]: there is no end of searches.
+pub const ROBOTS: &str = "User-agent: *\nDisallow: /feeds/search\n";
+/// The URL path of [`ROBOTS`].
+pub const ROBOTS_PATH: &str = "/robots.txt";
+
 /// For whom a page is set, and by which names it calls things.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
@@ -115,7 +120,7 @@ fn document(head: &Head, masthead: Masthead, main: &Markup, setting: Setting) ->
                 header.masthead.inner[masthead != Masthead::Front] {
                     @if masthead == Masthead::Front { h1.title dir="auto" { (site.title) } }
                     @else { p.title dir="auto" { a href=(setting.href("/")) { (site.title) } } }
-                    @if masthead != Masthead::Search { (search::small_form(setting)) }
+                    @if masthead != Masthead::Search && setting.catalogue.searches { (search::small_form(setting)) }
                 }
                 main #main { (main) }
                 footer.foot {
