@@ -54,9 +54,10 @@ impl Moves {
     /// When what the subject shows last moved. A page for people shows how other feeds stand, too.
     pub(super) fn of(&self, subject: &Subject) -> Revision {
         match subject {
-            Subject::Index(_) | Subject::Page(..) | Subject::Problem(..) => self.revision,
-            // They list the agencies that stories name.
-            Subject::Opml | Subject::Family(_) => self.revision,
+            // The lists of feeds hold the agencies that stories name.
+            Subject::Index(_) | Subject::Page(..) | Subject::Problem(..) | Subject::Opml | Subject::Family(_) => {
+                self.revision
+            }
             Subject::Feed(feed, ..) => self.of_selection(&feed.selection),
             Subject::Story(id, _) => self.stories[cell(*id)],
             Subject::Style | Subject::FeedStyle | Subject::Icon | Subject::Robots => Revision(0),
