@@ -618,6 +618,25 @@ fn two_archives_on_one_file_see_each_other() {
 }
 
 #[test]
+fn what_is_no_longer_at_its_path_is_not_written_into_and_still_read() {
+    let (_folder, path) = database();
+    let archive = Sqlite::open(&path).unwrap();
+    file(&archive, [bridge()]);
+    let aside = path.with_extension("aside");
+    std::fs::rename(&path, &aside).unwrap();
+    let another = |archive: &Sqlite| archive.file(&[filing("b.txt", "09:00", [harvest()])], at("12:00"));
+    let displaced =
+        |archive: &Sqlite| matches!(another(archive), Err(Error::Displaced { path: was }) if was == path);
+    assert!(displaced(&archive), "moved away");
+    std::fs::copy(&aside, &path).unwrap();
+    assert!(displaced(&archive), "another file is there");
+    assert_eq!(all(&archive), [bridge()]);
+    std::fs::rename(&aside, &path).unwrap();
+    another(&archive).unwrap();
+    assert_eq!(all(&archive).len(), 2, "put back");
+}
+
+#[test]
 fn a_database_of_a_newer_release_is_left_alone() {
     let (_folder, path) = database();
     drop(Sqlite::open(&path).unwrap());

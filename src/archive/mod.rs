@@ -8,6 +8,7 @@ mod succession;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
@@ -316,6 +317,12 @@ pub enum Error {
         id: String,
         /// What the JSON reader said.
         source: serde_json::Error,
+    },
+    /// The open file was deleted, moved or replaced.
+    #[error("archive: {} is not the file that was opened; put that back, or restart to begin with what is there", path.display())]
+    Displaced {
+        /// Where it was.
+        path: PathBuf,
     },
     /// The file is another program's database.
     #[error("archive: the file is a database of another program")]

@@ -4,6 +4,7 @@
 //! neither waits for a filing nor holds one up.
 
 mod examine;
+mod file;
 mod filing;
 mod hand;
 mod naming;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 
+use self::file::File;
 use super::{Archive, Deed, Digest, Error, Filed, Filing, Known, Past, Pending, Place};
 use crate::story::{Mark, Rank, Revision, Selection, Standing, Story, StoryId};
 
@@ -38,7 +40,9 @@ pub enum Words {
 #[derive(Debug)]
 pub struct Sqlite {
     words: Words,
-    /// Absent in memory, where one connection is the whole database.
+    /// Absent where one connection is the whole database.
+    file: Option<File>,
+    /// Absent likewise.
     readers: Option<Readers>,
     /// Dropped after the readers: the last to close merges the write-ahead log, which a reader may not.
     writer: Mutex<Connection>,
@@ -59,7 +63,8 @@ impl Sqlite {
         // A filing that was reported survives a power cut: its file leaves the inbox next.
         writer.pragma_update(None, "synchronous", "FULL")?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
-        Ok(Self { words: Words::Indexed, writer: Mutex::new(writer), readers: Some(readers) })
+        let file = Some(File::at(path));
+        Ok(Self { words: Words::Indexed, file, writer: Mutex::new(writer), readers: Some(readers) })
     }
 
     /// Opens the database at `path` only to read it, as it is.
@@ -70,7 +75,8 @@ impl Sqlite {
         let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
         let writer = readers.take()?;
         schema::check(&writer)?;
-        Ok(Self { words: Words::Indexed, writer: Mutex::new(writer), readers: Some(readers) })
+        let file = Some(File::at(path));
+        Ok(Self { words: Words::Indexed, file, writer: Mutex::new(writer), readers: Some(readers) })
     }
 
     /// An archive that is gone with the value: for `build` and for tests.
@@ -80,7 +86,7 @@ impl Sqlite {
     pub fn in_memory() -> Result<Self, Error> {
         let mut writer = ready(Connection::open_in_memory()?)?;
         schema::upgrade(&mut writer)?;
-        Ok(Self { words: Words::Indexed, writer: Mutex::new(writer), readers: None })
+        Ok(Self { words: Words::Indexed, file: None, writer: Mutex::new(writer), readers: None })
     }
 
     /// An archive that is gone with the value, for as many stories as there may be: what does not fit into a few
@@ -95,7 +101,14 @@ impl Sqlite {
         writer.pragma_update(None, "synchronous", "OFF")?;
         writer.pragma_update(None, "cache_size", -CACHE_KIB)?;
         schema::upgrade(&mut writer)?;
-        Ok(Self { writer: Mutex::new(writer), readers: None, words })
+        Ok(Self { words, file: None, writer: Mutex::new(writer), readers: None })
+    }
+
+    /// The connection that writes, as long as others will find what it writes.
+    fn writer(&self) -> Result<MutexGuard<'_, Connection>, Error> {
+        let writer = lock(&self.writer);
+        self.file.as_ref().map_or(Ok(()), File::is_in_place)?;
+        Ok(writer)
     }
 
     fn read<T>(&self, query: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
@@ -114,11 +127,11 @@ impl Archive for Sqlite {
     }
 
     fn file(&self, batch: &[Filing], now: DateTime<Utc>) -> Result<Filed, Error> {
-        filing::file(&mut lock(&self.writer), self.words, batch, now)
+        filing::file(&mut *self.writer()?, self.words, batch, now)
     }
 
     fn release(&self, now: DateTime<Utc>) -> Result<Filed, Error> {
-        filing::release(&mut lock(&self.writer), self.words, now)
+        filing::release(&mut *self.writer()?, self.words, now)
     }
 
     fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error> {
@@ -179,7 +192,7 @@ impl Archive for Sqlite {
     }
 
     fn relabel(&self, stories: &[(Place, Story)], now: DateTime<Utc>) -> Result<Filed, Error> {
-        filing::relabel(&mut lock(&self.writer), self.words, stories, now)
+        filing::relabel(&mut *self.writer()?, self.words, stories, now)
     }
 
     fn withdrawn(&self, from: Rank, limit: usize) -> Result<Vec<(Rank, Story)>, Error> {
@@ -191,7 +204,7 @@ impl Archive for Sqlite {
     }
 
     fn by_hand(&self, id: &StoryId, deed: Deed, now: DateTime<Utc>) -> Result<Option<Filed>, Error> {
-        filing::by_hand(&mut lock(&self.writer), self.words, id, deed, now)
+        filing::by_hand(&mut *self.writer()?, self.words, id, deed, now)
     }
 
     fn known(&self, id: &StoryId) -> Result<Option<Known>, Error> {

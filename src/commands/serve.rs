@@ -1,5 +1,6 @@
 //! `wirefeed serve`: turns of the pipeline on one thread, readers on the others, and a way to stop both.
 
+mod descriptors;
 mod order;
 mod silence;
 

@@ -183,9 +183,15 @@ async fn other(options: &mut watch::Receiver<Options>) {
 async fn accept(listener: &TcpListener, desk: &Arc<Desk>, graceful: &GracefulShutdown) {
     let places = Arc::new(Semaphore::new(desk.options.max_connections));
     let seats = Seats::new(desk.options.max_per_address);
+    let mut failed: u64 = 0;
     loop {
         let place = Arc::clone(&places).acquire_owned().await.expect("nobody closes it");
-        match listener.accept().await {
+        let accepted = listener.accept().await;
+        if accepted.is_ok() && failed > 0 {
+            tracing::info!(failed, "connections are accepted again");
+            failed = 0;
+        }
+        match accepted {
             Ok((stream, client)) => match seats.take(client.ip()) {
                 Some(seat) => {
                     tokio::spawn(converse(stream, Arc::clone(desk), graceful.watcher(), (place, seat)));
@@ -196,7 +202,11 @@ async fn accept(listener: &TcpListener, desk: &Arc<Desk>, graceful: &GracefulShu
             Err(error) if is_of_one_client(&error) => {}
             Err(error) => {
                 // Out of file descriptors, most likely: they come back when clients leave.
-                tracing::warn!(%error, "cannot accept");
+                // Told once, however long it lasts.
+                if failed == 0 {
+                    tracing::warn!(%error, "cannot accept connections");
+                }
+                failed += 1;
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
         }

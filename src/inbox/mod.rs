@@ -339,7 +339,7 @@ impl Inbox {
     /// into the one that it came in. Call it only after the archive has committed.
     ///
     /// # Errors
-    /// When it cannot be moved or deleted; then it is still there, and comes up again after some minutes.
+    /// When it cannot be moved or deleted; then it is still there, and comes up again later.
     pub fn put_away(&mut self, arrival: &Arrival, now: DateTime<Utc>, today: NaiveDate) -> Result<Put, Error> {
         let path = self.path_of(arrival);
         let put = match self.after {
@@ -360,8 +360,7 @@ impl Inbox {
     /// in JSON. `now` is the time to be written there.
     ///
     /// # Errors
-    /// When it cannot be moved, or the reason not be written; then it is still there, and comes up again after some
-    /// minutes.
+    /// When it cannot be moved, or the reason not be written; then it is still there, and comes up again later.
     pub fn refuse(&mut self, arrival: &Arrival, reason: &Reason, now: DateTime<Utc>) -> Result<Put, Error> {
         let path = self.path_of(arrival);
         let put = match self.after {

@@ -52,6 +52,7 @@ pub(super) enum Rest {
 pub(super) struct Settling {
     settle: TimeDelta,
     files: HashMap<OsString, Seen>,
+    hindrance: Option<Hindrance>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -71,17 +72,44 @@ struct Seen {
 enum Taken {
     /// It comes up again only when it changes.
     ForGood,
-    /// At this moment, too.
-    Until(DateTime<Utc>),
+    /// It could not be put away; when that was last tried.
+    PutOff(DateTime<Utc>),
 }
 
-/// How long a file rests that was taken and could not be put away, before it is tried again.
-const PUT_OFF: TimeDelta = TimeDelta::minutes(5);
+/// Something keeps files from being put away, most likely all of them: a disk that is full or read-only. They are tried
+/// again one at a time, after longer and longer waits; when one goes, all do.
+#[derive(Debug, Clone, Copy)]
+struct Hindrance {
+    /// When the next one is tried.
+    until: DateTime<Utc>,
+    /// How long that was from the last one.
+    wait: TimeDelta,
+}
+
+impl Hindrance {
+    const FIRST: TimeDelta = TimeDelta::seconds(1);
+    const LONGEST: TimeDelta = TimeDelta::minutes(1);
+
+    /// One more try went wrong; the failures of one turn are one.
+    fn after(earlier: Option<Self>, now: DateTime<Utc>) -> Self {
+        let wait = match earlier {
+            Some(earlier) if !earlier.is_over(now) => return earlier,
+            Some(earlier) => (earlier.wait * 2).min(Self::LONGEST),
+            None => Self::FIRST,
+        };
+        Self { until: now + wait, wait }
+    }
+
+    /// Whether a file is to be tried. A clock that was set back must not make it wait for a year.
+    fn is_over(&self, now: DateTime<Utc>) -> bool {
+        now >= self.until || self.until - now > Self::LONGEST
+    }
+}
 
 impl Settling {
     /// A file is whole once it has rested for `settle`.
     pub(super) fn new(settle: TimeDelta) -> Self {
-        Self { settle, files: HashMap::new() }
+        Self { settle, files: HashMap::new(), hindrance: None }
     }
 
     /// Judges all files of a listing. One that is no longer listed is forgotten.
@@ -92,6 +120,7 @@ impl Settling {
         now: DateTime<Utc>,
     ) -> Vec<Rest> {
         let mut before = std::mem::take(&mut self.files);
+        let tried = self.next_try(&before, now);
         let mut rests = Vec::new();
         for (name, sight) in files {
             let mut seen = match before.remove(&name) {
@@ -99,7 +128,12 @@ impl Settling {
                 None => Seen::first(sight, now),
             };
             seen.hint = heard.get(&name).copied().or(seen.hint);
-            rests.push(seen.rest(self.settle, now));
+            rests.push(match (self.hindrance, seen.taken) {
+                (Some(Hindrance { until, .. }), Some(Taken::PutOff(_))) if tried.as_ref() != Some(&name) => {
+                    Rest::LookAgain { at: until, received: seen.received }
+                }
+                _ => seen.rest(self.settle, now),
+            });
             self.files.insert(name, seen);
         }
         rests
@@ -110,9 +144,20 @@ impl Settling {
         self.note(name, Taken::ForGood);
     }
 
-    /// The file was taken and could not be put away: it comes up again when it changes, and after some minutes.
+    /// Of the files that could not be put away the one that has not been tried for longest, when it is time to try one.
+    fn next_try(&self, files: &HashMap<OsString, Seen>, now: DateTime<Utc>) -> Option<OsString> {
+        self.hindrance.filter(|hindrance| hindrance.is_over(now))?;
+        let put_off = files.iter().filter_map(|(name, seen)| match seen.taken {
+            Some(Taken::PutOff(at)) => Some((at, name)),
+            _ => None,
+        });
+        put_off.min().map(|(_, name)| name.clone())
+    }
+
+    /// The file was taken and could not be put away: it comes up again when it changes, and when that may go again.
     pub(super) fn put_off(&mut self, name: &OsStr, now: DateTime<Utc>) {
-        self.note(name, Taken::Until(now + PUT_OFF));
+        self.note(name, Taken::PutOff(now));
+        self.hindrance = Some(Hindrance::after(self.hindrance, now));
     }
 
     fn note(&mut self, name: &OsStr, taken: Taken) {
@@ -123,7 +168,10 @@ impl Settling {
 
     /// The file is gone: the next one of this name is another.
     pub(super) fn forget(&mut self, name: &OsStr) {
-        self.files.remove(name);
+        let seen = self.files.remove(name);
+        if seen.is_some_and(|seen| matches!(seen.taken, Some(Taken::PutOff(_)))) {
+            self.hindrance = None;
+        }
     }
 }
 
@@ -149,9 +197,9 @@ impl Seen {
         let Self { received, .. } = *self;
         match self.taken {
             Some(Taken::ForGood) => return Rest::Taken,
-            // A clock that was set back must not make it wait for a year.
-            Some(Taken::Until(at)) if now < at && at - now <= PUT_OFF => return Rest::LookAgain { at, received },
-            _ => {}
+            // It had rested when it was taken.
+            Some(Taken::PutOff(_)) => return Rest::Whole { received },
+            None => {}
         }
         let settle = match self.hint {
             Some(Hint::Moved) => TimeDelta::zero(),
@@ -254,13 +302,40 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_could_not_be_put_away_comes_up_again_after_some_minutes() {
+    fn a_file_that_could_not_be_put_away_comes_up_again_after_longer_and_longer_waits() {
         let mut settling = Settling::new(TimeDelta::seconds(2));
         look(&mut settling, 100, sight(10, 0));
-        settling.put_off(OsStr::new("a.txt"), at(100));
-        let again = Rest::LookAgain { at: at(400), received: at(100) };
-        assert_eq!(look(&mut settling, 200, sight(10, 0)), again);
-        assert_eq!(look(&mut settling, 400, sight(10, 0)), Rest::Whole { received: at(100) });
+        let mut now = 100;
+        for wait in [1, 2, 4, 8, 16, 32, 60, 60] {
+            settling.put_off(OsStr::new("a.txt"), at(now));
+            let again = Rest::LookAgain { at: at(now + wait), received: at(100) };
+            assert_eq!(look(&mut settling, now, sight(10, 0)), again);
+            now += wait;
+            assert_eq!(look(&mut settling, now, sight(10, 0)), Rest::Whole { received: at(100) });
+        }
+        settling.put_off(OsStr::new("a.txt"), at(now));
+        let set_back = look(&mut settling, 50, sight(10, 0));
+        assert_eq!(set_back, Rest::Whole { received: at(100) }, "the clock was set back");
+    }
+
+    #[test]
+    fn of_many_that_could_not_be_put_away_one_is_tried_and_when_it_goes_all_are() {
+        let names = ["a.txt", "b.txt", "c.txt"].map(OsString::from);
+        let mut settling = Settling::new(TimeDelta::seconds(2));
+        let mut tried = |settling: &mut Settling, now: i64| -> Vec<usize> {
+            let files = names.iter().map(|name| (name.clone(), sight(10, 0)));
+            let rests = settling.listing(files, &HashMap::new(), at(now));
+            (0..rests.len()).filter(|&file| matches!(rests[file], Rest::Whole { .. })).collect()
+        };
+        assert_eq!(tried(&mut settling, 100), [0, 1, 2]);
+        names.iter().for_each(|name| settling.put_off(name, at(100)));
+        assert_eq!(tried(&mut settling, 100), [0; 0]);
+        assert_eq!(tried(&mut settling, 101), [0]);
+        settling.put_off(&names[0], at(101));
+        assert_eq!(tried(&mut settling, 102), [0; 0]);
+        assert_eq!(tried(&mut settling, 103), [1], "each has its turn");
+        settling.forget(&names[1]);
+        assert_eq!(tried(&mut settling, 103), [0, 1, 2], "and a new one of that name");
     }
 
     #[test]

@@ -45,6 +45,7 @@ impl Order {
         if let Some(listen) = self.args.listen {
             config.http.listen = listen;
         }
+        config.http.max_connections = super::descriptors::connections(config.http.max_connections);
         Ok(config)
     }
 
