@@ -322,13 +322,15 @@ mod tests {
     fn of_many_that_could_not_be_put_away_one_is_tried_and_when_it_goes_all_are() {
         let names = ["a.txt", "b.txt", "c.txt"].map(OsString::from);
         let mut settling = Settling::new(TimeDelta::seconds(2));
-        let mut tried = |settling: &mut Settling, now: i64| -> Vec<usize> {
+        let tried = |settling: &mut Settling, now: i64| -> Vec<usize> {
             let files = names.iter().map(|name| (name.clone(), sight(10, 0)));
             let rests = settling.listing(files, &HashMap::new(), at(now));
             (0..rests.len()).filter(|&file| matches!(rests[file], Rest::Whole { .. })).collect()
         };
         assert_eq!(tried(&mut settling, 100), [0, 1, 2]);
-        names.iter().for_each(|name| settling.put_off(name, at(100)));
+        for name in &names {
+            settling.put_off(name, at(100));
+        }
         assert_eq!(tried(&mut settling, 100), [0; 0]);
         assert_eq!(tried(&mut settling, 101), [0]);
         settling.put_off(&names[0], at(101));
