@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, io};
 
+use bytesize::ByteSize;
 use chrono_tz::Tz;
 use serde::Deserialize;
 
+use crate::archive::Retention;
 use crate::feed::{self, Catalogue, Site};
 use crate::story::{Agency, Language};
 use crate::taxonomy::{self, Regions, Table, Taxonomy, Topics};
@@ -60,11 +62,14 @@ struct Patience(#[serde(with = "humantime_serde")] Duration);
 #[serde(deny_unknown_fields, default)]
 struct WrittenArchive {
     url: String,
+    #[serde(with = "inbox::keep")]
+    keep: Option<Duration>,
+    max_size: Option<ByteSize>,
 }
 
 impl Default for WrittenArchive {
     fn default() -> Self {
-        Self { url: "sqlite:wirefeed.db".to_owned() }
+        Self { url: "sqlite:wirefeed.db".to_owned(), keep: None, max_size: None }
     }
 }
 
@@ -117,6 +122,8 @@ pub struct Config {
     pub inbox: inbox::Options,
     /// `[archive] url`.
     pub archive: ArchiveUrl,
+    /// `[archive] keep` and `max_size`.
+    pub retention: Retention,
     /// `[http]`.
     pub http: http::Options,
     /// Topics and regions.
@@ -239,6 +246,7 @@ impl Config {
             },
             inbox: written.inbox,
             archive,
+            retention: Retention { keep: written.archive.keep, max_size: written.archive.max_size },
             http: written.http,
             silence: watched(&written.silence, &taxonomy).map_err(|(key, what)| value(&key, what))?,
             taxonomy,

@@ -10,10 +10,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::archive::{self, Archive, Digest, Filed, Filing};
+use crate::archive::{self, Archive, Digest, Filed, Filing, Retention};
 use crate::inbox::{self, Arrival, Inbox, Reason, Swept, Unread};
 use crate::story::{Agency, Mark, Revision, Story};
 use crate::tag::Tagger;
@@ -23,6 +23,8 @@ use crate::wire::{self, Reading, Remark};
 const BATCH: usize = 256;
 /// How many files are read before it is asked again whether the turn goes on: enough for the cores of most machines.
 const AT_ONCE: usize = 16;
+/// What feeds reach back at least: no archive is so small that it is taken out.
+const NEWS: TimeDelta = TimeDelta::days(2);
 /// How many bytes of wire files are held at once before they are filed.
 const BATCH_BYTES: usize = 32 << 20;
 
@@ -38,6 +40,7 @@ pub struct Pipeline {
     /// What was left alone in the last turn, and what was written to all the time: told once, not every turn.
     left: BTreeSet<OsString>,
     restless: BTreeSet<OsString>,
+    retention: Retention,
     /// The day on which the inbox was last swept.
     swept: Option<NaiveDate>,
     /// The archive's revision that was last told of.
@@ -175,6 +178,7 @@ impl Pipeline {
             spread: |jobs, job| (0..jobs).for_each(job),
             left,
             restless,
+            retention: Retention::default(),
             swept,
             published: Revision::default(),
             waiting: 0,
@@ -186,6 +190,12 @@ impl Pipeline {
     #[must_use]
     pub fn reading_by(self, spread: Spread) -> Self {
         Self { spread, ..self }
+    }
+
+    /// The same, which takes out of the archive what has been there for long enough: for ever, unless it says otherwise.
+    #[must_use]
+    pub fn keeping(self, retention: Retention) -> Self {
+        Self { retention, ..self }
     }
 
     /// Has `goes_on` asked before each file. When it says no, the turn ends after the file in hand: what was read is
@@ -252,7 +262,10 @@ impl Pipeline {
         // What was filed may have waited in the inbox longer than its embargo lasts.
         self.release(now, &mut publish)?;
         turn.next_release = self.archive.next_release()?;
-        self.sweep(now);
+        if self.is_another_day(now) {
+            self.sweep(now);
+            self.expire(now, &mut turn, &mut publish)?;
+        }
         Ok(turn)
     }
 
@@ -265,17 +278,74 @@ impl Pipeline {
         goes_on
     }
 
-    /// Once a day, what has been put away for long enough is deleted.
+    /// Whether a day has begun since the last turn. One that comes too soon is none of which anything is deleted: the clock
+    /// has jumped, and may jump back.
+    fn is_another_day(&mut self, now: DateTime<Utc>) -> bool {
+        /// Days; a daemon that was asleep for longer deletes a day later.
+        const JUMP: i64 = 2;
+        let today = self.today(now);
+        let days = self.swept.replace(today).map(|before| (today - before).num_days());
+        if days.is_some_and(|days| days.abs() > JUMP) {
+            tracing::warn!(days, "the clock has jumped; nothing is deleted today");
+        }
+        days.is_none_or(|days| (1..=JUMP).contains(&days))
+    }
+
+    /// What has been put away for long enough is deleted.
     fn sweep(&mut self, now: DateTime<Utc>) {
         let today = self.today(now);
-        if self.swept.replace(today) == Some(today) {
-            return;
-        }
         match self.inbox.sweep(now, today) {
             Ok(Swept { days: 0, refused: 0 }) => {}
             Ok(Swept { days, refused }) => tracing::info!(days, refused, "deleted of `done` and `refused`"),
             Err(error) => tracing::warn!(%error, "tried again tomorrow"),
         }
+    }
+
+    /// What has been in the archive for long enough, or is too much for it, is taken out.
+    fn expire(
+        &mut self,
+        now: DateTime<Utc>,
+        turn: &mut Turn,
+        publish: &mut impl FnMut(&Filed),
+    ) -> Result<(), Error> {
+        let Retention { keep, max_size } = self.retention;
+        if let Some(before) = keep.and_then(|keep| now.checked_sub_signed(TimeDelta::from_std(keep).ok()?)) {
+            self.take_out(before, usize::MAX, now, turn, publish)?;
+        }
+        let Some(max_size) = max_size.map(|size| size.as_u64()) else { return Ok(()) };
+        let (bytes, stories) = (self.archive.bytes()?, self.archive.size()?);
+        if bytes > max_size {
+            // Room is free only some time after its stories have gone, so they are counted, not what becomes free.
+            let share = u128::from(bytes - max_size) * stories as u128 / u128::from(bytes) + 1;
+            self.take_out(now - NEWS, usize::try_from(share).unwrap_or(usize::MAX), now, turn, publish)?;
+        }
+        Ok(())
+    }
+
+    /// Takes out the oldest stories from before `before`, at most so many, a batch at a time.
+    fn take_out(
+        &mut self,
+        before: DateTime<Utc>,
+        most: usize,
+        now: DateTime<Utc>,
+        turn: &mut Turn,
+        publish: &mut impl FnMut(&Filed),
+    ) -> Result<(), Error> {
+        let mut expired = 0;
+        while expired < most && self.goes_on(now, turn) {
+            let batch = BATCH.min(most - expired);
+            let filed = self.archive.expire(before, batch, now)?;
+            publish(&filed);
+            self.published = filed.revision;
+            expired += filed.expired;
+            if filed.expired < batch {
+                break;
+            }
+        }
+        if expired > 0 {
+            tracing::info!(stories = expired, %before, "taken out of the archive");
+        }
+        Ok(())
     }
 
     fn today(&self, now: DateTime<Utc>) -> NaiveDate {

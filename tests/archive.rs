@@ -597,6 +597,32 @@ fn a_batch_that_fails_files_nothing() {
 }
 
 #[test]
+fn what_expires_leaves_an_archive_that_never_held_it() {
+    let day = |days: i64| at("09:00") - TimeDelta::days(days);
+    let stories: Vec<Story> = (0..30).map(|days| numbered(&format!("第{days}号渡船复航"), day(days))).collect();
+    let (fresh, old): (Vec<Story>, Vec<Story>) = stories.iter().cloned().partition(|s| s.published >= day(10));
+    on_each(|archive| {
+        file(archive, stories.clone());
+        let filed = archive.expire(day(10), 7, at("12:00")).unwrap();
+        assert_eq!((filed.expired, filed.revision), (7, Revision(2)));
+        assert_eq!(all(archive).len(), 23);
+        assert_eq!(archive.expire(day(10), 100, at("12:00")).unwrap().expired, old.len() - 7);
+        let nothing = archive.expire(day(10), 100, at("12:00")).unwrap();
+        assert_eq!(nothing, Filed { revision: Revision(3), ..Filed::default() });
+
+        let never = Sqlite::in_memory().unwrap();
+        file(&never, fresh.clone());
+        assert_eq!(all(archive), all(&never));
+        assert_eq!(archive.count(&Selection::default(), 100).unwrap(), fresh.len() as u64);
+        let (marks, now) = (BTreeSet::new(), Rank::first(at("12:00")));
+        assert_eq!(archive.seal(&marks, now).unwrap(), never.seal(&marks, now).unwrap());
+        assert_eq!(archive.story(&old[0].id).unwrap(), None);
+        assert!(archive.history(&old[0].id).unwrap().is_empty());
+        assert!(archive.knows(&Digest::of(format!("{stories:?}").as_bytes())).unwrap());
+    });
+}
+
+#[test]
 fn readers_do_not_wait_for_a_filing() {
     let (_folder, path) = database();
     let archive = Sqlite::open(&path).unwrap();

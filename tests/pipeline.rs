@@ -4,9 +4,10 @@ use std::fs;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
+use bytesize::ByteSize;
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
-use wirefeed::archive::{Archive, Sqlite};
+use wirefeed::archive::{Archive, Retention, Sqlite};
 use wirefeed::inbox::{self, Inbox};
 use wirefeed::pipeline::{Pipeline, Receipt, Spread, Trial};
 use wirefeed::story::{PubStatus, Selection, Story};
@@ -118,6 +119,28 @@ fn files_that_are_read_in_any_order_are_filed_in_theirs() {
     assert_eq!(filed(&one, one.pipeline()), filed(&other, other.pipeline().reading_by(backwards)));
 }
 
+#[test]
+fn once_a_day_what_is_old_or_too_much_is_taken_out() {
+    let mut desk = Desk::new();
+    desk.drops("a.txt", PAGE);
+    let mut pipeline = desk.pipeline().keeping(Retention { keep: Some(days(10)), max_size: None });
+    // It sleeps for eleven days: the clock may have jumped, and nothing is deleted on that day.
+    for (hours, left) in [(0, 1), (11 * 24, 1), (1, 1), (24, 0)] {
+        desk.now += TimeDelta::hours(hours);
+        pipeline.turn(desk.now, |_| {}).unwrap();
+        assert_eq!(desk.listed().len(), left, "{hours} hours later");
+    }
+
+    desk.drops("b.txt", &PAGE.replace("11月20日", "12月2日").replace("20日", "2日"));
+    let small = Retention { keep: None, max_size: Some(ByteSize::b(1)) };
+    assert_eq!(desk.listed_after(small, 24), 1, "news is kept however small the archive may be");
+    assert_eq!(desk.listed_after(small, 48), 0);
+}
+
+fn days(days: u64) -> Duration {
+    Duration::from_secs(days * 86_400)
+}
+
 /// An inbox, an archive, and a clock that stands still unless it is set.
 struct Desk {
     folder: TempDir,
@@ -153,6 +176,13 @@ impl Desk {
     fn turns(&self) {
         let turn = self.pipeline().turn(self.now, |_| {}).unwrap();
         assert_eq!(turn.refused, []);
+    }
+
+    /// How many stories are listed when, so many hours later, an archive that is kept so has been looked after.
+    fn listed_after(&mut self, retention: Retention, hours: i64) -> usize {
+        self.now += TimeDelta::hours(hours);
+        self.pipeline().keeping(retention).turn(self.now, |_| {}).unwrap();
+        self.listed().len()
     }
 
     fn pipeline(&self) -> Pipeline {

@@ -9,7 +9,9 @@ mod words;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
+use std::time::Duration;
 
+use bytesize::ByteSize;
 use chrono::{DateTime, Utc};
 
 pub use self::sqlite::{Sqlite, Words};
@@ -48,6 +50,19 @@ pub trait Archive: Send + Sync {
     /// # Errors
     /// When the database does not answer; then nothing was released.
     fn release(&self, now: DateTime<Utc>) -> Result<Filed, Error>;
+
+    /// Takes out the oldest stories of those published before `before`, at most `most` of them, with all that is known of
+    /// them but the digests of their wire files: those are known for ever.
+    ///
+    /// # Errors
+    /// When the database does not answer; then nothing was taken out.
+    fn expire(&self, before: DateTime<Utc>, most: usize, now: DateTime<Utc>) -> Result<Filed, Error>;
+
+    /// How many bytes all of it takes.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    fn bytes(&self) -> Result<u64, Error>;
 
     /// When the next embargo lifts, if any story waits for one.
     ///
@@ -269,6 +284,15 @@ impl Digest {
     }
 }
 
+/// For how long stories are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// Older ones are taken out; `None` is never.
+    pub keep: Option<Duration>,
+    /// The oldest are taken out when the archive takes more; `None` is never.
+    pub max_size: Option<ByteSize>,
+}
+
 /// What a filing changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filed {
@@ -284,6 +308,8 @@ pub struct Filed {
     pub waiting: usize,
     /// Notices that wait for the story that they mean.
     pub pending: usize,
+    /// Stories that were taken out.
+    pub expired: usize,
     /// What the changed stories carry now, and carried before the change.
     pub moved: Moved,
 }

@@ -4,6 +4,7 @@
 //! neither waits for a filing nor holds one up.
 
 mod examine;
+mod expiry;
 mod file;
 mod filing;
 mod hand;
@@ -132,6 +133,14 @@ impl Archive for Sqlite {
 
     fn release(&self, now: DateTime<Utc>) -> Result<Filed, Error> {
         filing::release(&mut *self.writer()?, self.words, now)
+    }
+
+    fn expire(&self, before: DateTime<Utc>, most: usize, now: DateTime<Utc>) -> Result<Filed, Error> {
+        filing::expire(&mut *self.writer()?, self.words, before, most, now)
+    }
+
+    fn bytes(&self) -> Result<u64, Error> {
+        self.read(expiry::bytes)
     }
 
     fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error> {

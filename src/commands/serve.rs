@@ -91,7 +91,7 @@ async fn serve(order: Order, mut config: Config, held: Option<TcpListener>) -> O
         watchdog.pet();
         !called.any()
     });
-    let pipeline = pipeline.reading_by(super::on_all_cores);
+    let pipeline = pipeline.reading_by(super::on_all_cores).keeping(config.retention);
     // Dropped when the worker ends, for whatever reason.
     let (working, ended) = oneshot::channel::<()>();
     let desk = Desk {

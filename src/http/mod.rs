@@ -183,6 +183,8 @@ async fn other(options: &mut watch::Receiver<Options>) {
 async fn accept(listener: &TcpListener, desk: &Arc<Desk>, graceful: &GracefulShutdown) {
     let places = Arc::new(Semaphore::new(desk.options.max_connections));
     let seats = Seats::new(desk.options.max_per_address);
+    // With few places left, a client that was answered makes room for the next.
+    let few = desk.options.max_connections / 4;
     let mut failed: u64 = 0;
     loop {
         let place = Arc::clone(&places).acquire_owned().await.expect("nobody closes it");
@@ -194,7 +196,8 @@ async fn accept(listener: &TcpListener, desk: &Arc<Desk>, graceful: &GracefulShu
         match accepted {
             Ok((stream, client)) => match seats.take(client.ip()) {
                 Some(seat) => {
-                    tokio::spawn(converse(stream, Arc::clone(desk), graceful.watcher(), (place, seat)));
+                    let stays = places.available_permits() >= few;
+                    tokio::spawn(converse(stream, stays, Arc::clone(desk), graceful.watcher(), (place, seat)));
                 }
                 // Closed without a word: a flood is not worth one, and a reader comes again later.
                 None => desk.counts.refused(),
@@ -219,8 +222,14 @@ fn is_of_one_client(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-/// Answers one client, request after request.
-async fn converse(stream: TcpStream, desk: Arc<Desk>, watcher: Watcher, held: (OwnedSemaphorePermit, Seat)) {
+/// Answers one client: request after request if it `stays`, else one.
+async fn converse(
+    stream: TcpStream,
+    stays: bool,
+    desk: Arc<Desk>,
+    watcher: Watcher,
+    held: (OwnedSemaphorePermit, Seat),
+) {
     // An answer is one write, and nothing is gained by holding its end back.
     let _ = stream.set_nodelay(true);
     let open = desk.counts.connected();
@@ -230,6 +239,7 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>, watcher: Watcher, held: (O
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        .keep_alive(stays)
         .header_read_timeout(desk.options.header_timeout)
         .max_buf_size(HEAD)
         .serve_connection(TokioIo::new(Patience::with(stream, desk.options.write_timeout)), service);

@@ -57,12 +57,12 @@ pub struct Options {
 }
 
 /// A time to keep something, as it is written: `90 days`, or `forever`.
-mod keep {
+pub(crate) mod keep {
     use std::time::Duration;
 
     use serde::{Deserialize, Deserializer, de::Error};
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
         match String::deserialize(from)?.as_str() {
             "forever" => Ok(None),
             time => humantime_serde::re::humantime::parse_duration(time).map(Some).map_err(D::Error::custom),

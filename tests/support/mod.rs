@@ -252,6 +252,14 @@ impl Archive for Shelf {
         self.ask(|(revision, _)| Filed { revision: *revision, ..Filed::default() })
     }
 
+    fn expire(&self, _: DateTime<Utc>, _: usize, _: DateTime<Utc>) -> Result<Filed, Error> {
+        self.ask(|(revision, _)| Filed { revision: *revision, ..Filed::default() })
+    }
+
+    fn bytes(&self) -> Result<u64, Error> {
+        self.ask(|_| 0)
+    }
+
     fn next_release(&self) -> Result<Option<DateTime<Utc>>, Error> {
         self.ask(|_| None)
     }

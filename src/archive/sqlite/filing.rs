@@ -26,6 +26,19 @@ pub(super) fn release(connection: &mut Connection, words: Words, now: DateTime<U
     in_one_transaction(connection, words, now, |desk| desk.lift())
 }
 
+pub(super) fn expire(
+    connection: &mut Connection,
+    words: Words,
+    before: DateTime<Utc>,
+    most: usize,
+    now: DateTime<Utc>,
+) -> Result<Filed, Error> {
+    in_one_transaction(connection, words, now, |desk| {
+        desk.filed.expired = desk.expire(Rank::first(before), most)?;
+        Ok(())
+    })
+}
+
 pub(super) fn relabel(
     connection: &mut Connection,
     words: Words,
@@ -496,6 +509,14 @@ impl Desk<'_> {
         for touched in earlier.into_iter().chain([story]) {
             self.filed.moved.touch(touched);
         }
+        Ok(())
+    }
+
+    /// Takes a story off its shelves; its row is for the caller to delete.
+    pub(super) fn take_out(&mut self, rank: Rank, story: &Story) -> Result<(), Error> {
+        self.revision()?;
+        self.shelves.take_down(self.database, rank, story, self.changed)?;
+        self.filed.moved.touch(story);
         Ok(())
     }
 

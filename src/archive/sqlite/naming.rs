@@ -30,6 +30,16 @@ pub(super) fn forget(database: &Connection, names: &BTreeSet<String>, rank: Rank
     Ok(())
 }
 
+/// Takes back what the notice at this rank called the story that it means.
+pub(super) fn forget_meant(database: &Connection, names: &BTreeSet<String>, rank: Rank) -> Result<(), Error> {
+    let mut statement =
+        database.prepare_cached("DELETE FROM names WHERE means = 1 AND name = ?1 AND rank = ?2")?;
+    for name in names {
+        statement.execute(params![name, rank.0])?;
+    }
+    Ok(())
+}
+
 /// The stories that a notice may mean: those called as it says, and for the sake of its text those of its place.
 pub(super) fn candidates(database: &Connection, notice: &Story) -> Result<Vec<Candidate>, Error> {
     /// Stories of one name or place that are looked at, the newest first.

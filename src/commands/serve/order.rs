@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono_tz::Tz;
 use tokio::sync::oneshot;
+use wirefeed::archive::Retention;
 use wirefeed::config::{ArchiveUrl, Config, DEFAULT_BASE_URL, Watched};
 use wirefeed::feed::{Catalogue, Site};
 use wirefeed::inbox;
@@ -62,20 +63,21 @@ impl Order {
 #[derive(Clone)]
 pub(super) struct Fixed {
     inbox: inbox::Options,
-    archive: ArchiveUrl,
+    archive: (ArchiveUrl, Retention),
     listen: SocketAddr,
 }
 
 impl Fixed {
     pub(super) fn of(config: &Config) -> Self {
-        Self { inbox: config.inbox.clone(), archive: config.archive.clone(), listen: config.http.listen }
+        let archive = (config.archive.clone(), config.retention);
+        Self { inbox: config.inbox.clone(), archive, listen: config.http.listen }
     }
 
     /// What of a newer configuration waits for a restart.
     pub(super) fn waits(&self, config: &Config) -> Vec<&'static str> {
         let differs = [
             ("[inbox]", self.inbox != config.inbox),
-            ("[archive]", self.archive != config.archive),
+            ("[archive]", self.archive != (config.archive.clone(), config.retention)),
             ("[http] listen", self.listen != config.http.listen),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(what, _)| what).collect()
