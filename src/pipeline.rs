@@ -53,7 +53,18 @@ pub struct Pipeline {
 
 /// Tries to read a suspect where it can end nothing but the trial, and says why it must not be read here, if it must not.
 /// It is given the bytes of the file.
-pub type Trial = Box<dyn Fn(&[u8]) -> Result<(), String> + Send>;
+pub type Trial = Box<dyn Fn(&[u8]) -> Verdict + Send>;
+
+/// How a trial ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The file can be read, or nobody can be found to try it.
+    Sound,
+    /// It ended whoever read it; how.
+    Deadly(String),
+    /// Whoever read it was asked from outside to end: it is to be tried again.
+    Unknown,
+}
 
 /// Does so many jobs, each by its number, at once as far as it can, and returns when all are done.
 pub type Spread = fn(usize, &(dyn Fn(usize) + Sync));
@@ -404,8 +415,13 @@ impl Pipeline {
         if self.inbox.suspects(arrival) {
             tracing::warn!(file = ?arrival.name, "in hand when an earlier process ended; it is tried first");
             let verdict = (self.trial)(&bytes);
+            if verdict == Verdict::Unknown {
+                return Err(Unread::Untried);
+            }
             self.inbox.acquit(arrival);
-            verdict.map_err(Reason::Deadly)?;
+            if let Verdict::Deadly(how) = verdict {
+                return Err(Unread::Refused(Reason::Deadly(how)));
+            }
         }
         Ok(bytes)
     }

@@ -5,8 +5,8 @@ use std::io::{self, Read as _, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, ExitStatus, Stdio};
 
-use rustix::process::{Resource, Rlimit, setrlimit};
-use wirefeed::pipeline::Trial;
+use rustix::process::{Resource, Rlimit, Signal, setrlimit};
+use wirefeed::pipeline::{Trial, Verdict};
 use wirefeed::taxonomy::Taxonomy;
 use wirefeed::wire;
 
@@ -22,14 +22,21 @@ const SECONDS: u64 = 20;
 pub(super) fn by_a_child() -> Trial {
     Box::new(|bytes| match verdict(bytes) {
         Ok(status) => match status.signal() {
-            None => Ok(()),
-            Some(signal) => Err(format!("one that was set to try it was ended by signal {signal}")),
+            None => Verdict::Sound,
+            Some(signal) if is_wish(signal) => Verdict::Unknown,
+            Some(signal) => Verdict::Deadly(format!("one that was set to try it was ended by signal {signal}")),
         },
         Err(error) => {
             tracing::warn!(%error, "no child can be started to try it");
-            Ok(())
+            Verdict::Sound
         }
     })
+}
+
+/// Whether a process ends so because somebody wants it to: a service manager stops all processes of a unit at once, a
+/// terminal all that run in it.
+fn is_wish(signal: i32) -> bool {
+    [Signal::TERM, Signal::INT, Signal::HUP, Signal::QUIT].iter().any(|wish| wish.as_raw() == signal)
 }
 
 fn verdict(bytes: &[u8]) -> io::Result<ExitStatus> {

@@ -160,6 +160,9 @@ pub enum Unread {
     /// It was written, replaced or removed meanwhile: it comes up again when it has rested.
     #[error("it changed while it was read")]
     Changed,
+    /// Whoever was to try it was stopped: it comes up again.
+    #[error("its trial was stopped")]
+    Untried,
     /// It never will be.
     #[error(transparent)]
     Refused(#[from] Reason),
